@@ -1,0 +1,17 @@
+//! File text, spans and diagnostics: everything that lets a message point at a line the user wrote.
+
+mod diagnostic;
+mod file;
+mod node;
+mod place;
+mod render;
+mod suggest;
+mod yaml;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use file::SourceFile;
+pub use node::{Entry, Node, Value};
+pub use place::{Place, Position, Span};
+pub use render::{render, render_all};
+pub use suggest::closest;
+pub use yaml::{MAX_BYTES, parse_documents, read_documents};
