@@ -5,6 +5,8 @@
 
 pub mod source;
 
+pub mod settings;
+
 pub mod http;
 
 pub mod template;

@@ -1,6 +1,7 @@
 //! File text, spans and diagnostics: everything that lets a message point at a line the user wrote.
 
 mod diagnostic;
+mod duration;
 mod file;
 mod node;
 mod place;
@@ -9,6 +10,7 @@ mod suggest;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use duration::{format_duration, parse_duration};
 pub use file::SourceFile;
 pub use node::{Entry, Node, Value};
 pub use place::{Located, Place, Position, Span};

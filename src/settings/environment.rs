@@ -1,0 +1,188 @@
+//! One environment of the settings file: where an API is, what it can do, and who we are there.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::fields::Fields;
+use crate::source::{Diagnostic, Diagnostics, Node, Place};
+
+/// The hosts of production. They are refused in code, whatever the settings say.
+const PRODUCTION_SUFFIXES: [&str; 4] = [
+    ".api.skatteetaten.no",
+    "api.sits.no",
+    "platform.altinn.no",
+    "//maskinporten.no",
+];
+
+/// An environment as the settings describe it.
+#[derive(Debug, Clone)]
+pub struct EnvironmentSettings {
+    /// Its name.
+    pub name: String,
+    /// The information model it speaks.
+    pub model: String,
+    /// The base URL of each API of the contract; the key `""` serves those that are not named.
+    pub base_urls: BTreeMap<String, String>,
+    /// Contract files that replace the built-in one.
+    pub contracts: Vec<PathBuf>,
+    /// `operationId` or `METHOD /path` of those files → our logical name.
+    pub operation_names: BTreeMap<String, String>,
+    /// What the environment can do beyond answering (`processing`, `attachments`, …).
+    pub capabilities: Vec<String>,
+    /// How to get tokens; none for an API without authentication.
+    pub client: Option<ClientSettings>,
+    /// Identities that scenarios name with `as:`.
+    pub identities: BTreeMap<String, IdentitySettings>,
+    /// The longest time one exchange may take.
+    pub timeout: Duration,
+    /// How many calls may be under way at once; the administration allows five.
+    pub simultaneous_calls: usize,
+}
+
+/// A Maskinporten client.
+#[derive(Debug, Clone)]
+pub struct ClientSettings {
+    /// The issuer, which is the grant's `aud` (with its trailing slash).
+    pub issuer: String,
+    /// Where grants are exchanged for tokens.
+    pub token_url: String,
+    /// The client's id, the grant's `iss`.
+    pub client_id: String,
+    /// The scope asked for.
+    pub scope: String,
+    /// The private key, PEM.
+    pub key: PathBuf,
+    /// The key's id as registered on the client.
+    pub kid: String,
+}
+
+/// Who a step acts as.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IdentitySettings {
+    /// The organisation that the API will take as the submitter.
+    pub organisation: String,
+    /// Whether it is reached as a system user (`authorization_details`).
+    pub system_user: bool,
+    /// The system user's `externalRef`, when it was created with one.
+    pub external_ref: Option<String>,
+    /// Whether it is reached by Altinn delegation (`consumer_org`).
+    pub delegated: bool,
+}
+
+impl EnvironmentSettings {
+    /// Reads one entry of `environments:`.
+    pub(super) fn read(name: &str, node: &Node, problems: &mut Diagnostics) -> Self {
+        let mut fields = Fields::of(node, name);
+        let mut base_urls = BTreeMap::new();
+        if let Some(url) = fields.text("base_url") {
+            base_urls.insert(String::new(), url);
+        }
+        for entry in fields.entries("base_urls") {
+            if let Some(url) = entry.value.as_str() {
+                base_urls.insert(entry.key.clone(), url.to_owned());
+            }
+        }
+        if base_urls.is_empty() {
+            let message = format!("environment `{name}` has no `base_url`");
+            fields.problems.push(Diagnostic::error(message).at(node.place()));
+        }
+        refuse_production(&base_urls, node, &mut fields.problems);
+        let operation_names = fields
+            .entries("operations")
+            .iter()
+            .filter_map(|e| Some((e.key.clone(), e.value.as_str()?.to_owned())))
+            .collect();
+        let client = fields
+            .get("maskinporten")
+            .and_then(|client| ClientSettings::read(client, &mut fields.problems));
+        let identities = fields
+            .entries("identities")
+            .iter()
+            .map(|e| {
+                (
+                    e.key.clone(),
+                    IdentitySettings::read(&e.value, &mut fields.problems),
+                )
+            })
+            .collect();
+        let read = Self {
+            name: name.to_owned(),
+            model: fields.text("model").unwrap_or_else(|| "v2".to_owned()),
+            base_urls,
+            contracts: fields.paths("contract"),
+            operation_names,
+            capabilities: fields.texts("capabilities"),
+            client,
+            identities,
+            timeout: fields.duration("timeout").unwrap_or(Duration::from_secs(30)),
+            simultaneous_calls: fields.count("simultaneous_calls").unwrap_or(5).min(5),
+        };
+        problems.extend(fields.finish());
+        read
+    }
+}
+
+impl ClientSettings {
+    fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+        let mut fields = Fields::of(node, "maskinporten");
+        let issuer = fields.required_text("issuer");
+        let token_url = fields.text("token_url");
+        let client_id = fields.required_text("client_id");
+        let scope = fields.text("scope");
+        let key = fields.path("key");
+        let kid = fields.required_text("kid");
+        if key.is_none() {
+            fields
+                .problems
+                .push(Diagnostic::error("`maskinporten` needs `key`, a PEM file").at(node.place()));
+        }
+        problems.extend(fields.finish());
+        let issuer = issuer?;
+        Some(Self {
+            token_url: token_url.unwrap_or_else(|| format!("{}/token", issuer.trim_end_matches('/'))),
+            issuer,
+            client_id: client_id?,
+            scope: scope.unwrap_or_else(|| "skatteetaten:utleggsbegjaering".to_owned()),
+            key: key?,
+            kid: kid?,
+        })
+    }
+}
+
+impl IdentitySettings {
+    fn read(node: &Node, problems: &mut Diagnostics) -> Self {
+        let mut fields = Fields::of(node, "identities");
+        let kind = fields.text("kind");
+        if let Some(kind) = &kind
+            && !["own", "system-user", "delegated"].contains(&kind.as_str())
+        {
+            let message = format!("`kind` must be own, system-user or delegated, not `{kind}`");
+            fields.problems.push(Diagnostic::error(message).at(node.place()));
+        }
+        let read = Self {
+            organisation: fields.required_text("organisation").unwrap_or_default(),
+            system_user: kind.as_deref() == Some("system-user"),
+            delegated: kind.as_deref() == Some("delegated"),
+            external_ref: fields.text("external_ref"),
+        };
+        problems.extend(fields.finish());
+        read
+    }
+}
+
+fn refuse_production(base_urls: &BTreeMap<String, String>, node: &Node, problems: &mut Diagnostics) {
+    for url in base_urls.values() {
+        let host = url.split('/').nth(2).unwrap_or_default();
+        let production = PRODUCTION_SUFFIXES
+            .iter()
+            .any(|suffix| format!("//{host}").ends_with(suffix));
+        if production {
+            problems.push(
+                Diagnostic::error(format!("`{host}` is production"))
+                    .at(Place::new(&node.file, node.span))
+                    .help("utlegg only ever talks to test environments; no setting changes that"),
+            );
+        }
+    }
+}
