@@ -3,6 +3,7 @@
 //!
 //! The modules depend on each other in one direction only, lowest first below; `tests/it/architecture.rs` keeps it.
 
+pub mod contract;
 pub mod source;
 
 pub mod settings;

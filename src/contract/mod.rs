@@ -1,0 +1,36 @@
+//! The API as data: OpenAPI documents read into operations, parameters, schemas and codes, with where each fact
+//! comes from, and requests and answers held against them.
+//!
+//! Nothing here knows a path, a status or a field of the service: all of that stands in `contracts/`.
+
+mod body;
+mod builtin;
+mod code;
+mod code_reader;
+mod document;
+mod loader;
+mod media_type;
+mod merged;
+mod naming;
+mod operation;
+mod operation_reader;
+mod parameter;
+mod provenance;
+mod references;
+mod relaxation;
+mod route;
+mod schema;
+mod unknown_fields;
+mod upgrade;
+mod violation;
+mod wording;
+
+pub use body::ResponseFindings;
+pub use code::{Certainty, CodeEntry, CodeKind};
+pub use merged::Contract;
+pub use operation::Operation;
+pub use parameter::{Location, MissingParameters, Parameter};
+pub use provenance::Provenance;
+pub use relaxation::Relaxation;
+pub use route::Route;
+pub use violation::SchemaViolation;
