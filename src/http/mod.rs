@@ -1,7 +1,17 @@
 //! HTTP messages, the [`Transport`] that carries them, and the error codes read out of answers.
 
+mod clients;
+mod curl;
+mod failure;
 mod message;
+mod multipart;
+mod options;
+mod reqwest_transport;
 mod transport;
 
+pub use curl::curl;
 pub use message::{Exchange, Request, Response, Timing};
+pub use multipart::{FormPart, encode as encode_multipart};
+pub use options::TransportOptions;
+pub use reqwest_transport::ReqwestTransport;
 pub use transport::{Transport, TransportError, TransportErrorKind};

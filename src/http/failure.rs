@@ -1,0 +1,163 @@
+//! Why an exchange failed, in words that say what to do.
+
+use std::error::Error;
+use std::io;
+use std::time::Duration;
+
+use super::{TransportError, TransportErrorKind};
+
+/// How far an exchange had come when it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// No headers yet.
+    Sending,
+    /// The headers are there, the body is being read.
+    Reading,
+}
+
+/// The last error of the chain: the one that names the cause.
+pub(super) fn innermost(error: &(dyn Error + 'static)) -> String {
+    chain(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| error.source())
+}
+
+fn of(kind: TransportErrorKind, message: String) -> TransportError {
+    TransportError { kind, message }
+}
+
+/// A URL that is none.
+pub(super) fn bad_url(url: &str, error: &dyn Error) -> TransportError {
+    of(
+        TransportErrorKind::Request,
+        format!("`{url}` is not a URL: {error}; correct the base URL or the path"),
+    )
+}
+
+/// A URL of a scheme nobody speaks here.
+pub(super) fn bad_scheme(url: &str) -> TransportError {
+    of(
+        TransportErrorKind::Request,
+        format!("`{url}` begins with neither http:// nor https://; correct the base URL"),
+    )
+}
+
+/// The whole exchange took too long.
+pub(super) fn timed_out(host: &str, phase: Phase, limit: Duration) -> TransportError {
+    let message = match phase {
+        Phase::Sending => {
+            format!("{host} gave no answer within {limit:?}; see whether it is up, or raise the time limit")
+        }
+        Phase::Reading => format!(
+            "the answer of {host} began but was not complete after {limit:?}; the server stalls or never ends its body"
+        ),
+    };
+    of(TransportErrorKind::Timeout, message)
+}
+
+/// The body is larger than is read.
+pub(super) fn too_large(limit: usize) -> TransportError {
+    of(
+        TransportErrorKind::TooLarge,
+        format!(
+            "the answer's body is larger than {limit} bytes (counted after decompression); reading stopped there"
+        ),
+    )
+}
+
+/// What reqwest says, told apart and put in plain words.
+pub(super) fn classify(error: &reqwest::Error, host: &str, phase: Phase) -> TransportError {
+    if error.is_builder() || error.is_request() && chain(error).count() == 1 {
+        let cause = innermost(error);
+        return of(
+            TransportErrorKind::Request,
+            format!("the request cannot be sent: {cause}"),
+        );
+    }
+    if error.is_connect() {
+        return of(TransportErrorKind::Connect, connect_words(error, host));
+    }
+    if error.is_timeout() {
+        return of(
+            TransportErrorKind::Timeout,
+            format!("{host} did not answer in time"),
+        );
+    }
+    if let Some(failure) = http_words(error, host) {
+        return failure;
+    }
+    match (phase, error.is_decode()) {
+        (Phase::Reading, true) => of(
+            TransportErrorKind::Truncated,
+            format!(
+                "the answer of {host} says it is compressed, but cannot be decompressed: {}",
+                innermost(error)
+            ),
+        ),
+        (Phase::Reading, false) => of(
+            TransportErrorKind::Truncated,
+            format!(
+                "the answer of {host} ended before it was complete: {}",
+                innermost(error)
+            ),
+        ),
+        (Phase::Sending, _) => of(
+            TransportErrorKind::Other,
+            format!("the exchange with {host} failed: {}", innermost(error)),
+        ),
+    }
+}
+
+fn connect_words(error: &reqwest::Error, host: &str) -> String {
+    if error.is_dns() {
+        return format!(
+            "the host name of {host} is unknown here; check its spelling, the network and the proxy"
+        );
+    }
+    if error.is_timeout() {
+        return format!("no connection to {host} in time; a firewall may be dropping it");
+    }
+    let refused = chain(error)
+        .filter_map(|error| error.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::ConnectionRefused);
+    if refused {
+        return format!(
+            "nothing listens at {host} (connection refused); start the environment or correct its base URL"
+        );
+    }
+    let cause = innermost(error);
+    if cause.contains("certificate") {
+        return format!(
+            "the certificate of {host} is not trusted: {cause}; name its root certificate in the settings, or correct the base URL"
+        );
+    }
+    format!("no connection to {host}: {cause}")
+}
+
+/// What went wrong on the level of HTTP/1.1, if it did.
+fn http_words(error: &reqwest::Error, host: &str) -> Option<TransportError> {
+    let hyper = chain(error).find_map(|error| error.downcast_ref::<hyper::Error>())?;
+    if hyper.is_parse_too_large() {
+        return Some(of(
+            TransportErrorKind::TooLarge,
+            format!("the headers of the answer of {host} are larger than is read"),
+        ));
+    }
+    if hyper.is_parse() {
+        return Some(of(
+            TransportErrorKind::Other,
+            format!(
+                "what {host} answers is not HTTP/1.1 ({hyper}); does another service listen there, or one that wants HTTPS?"
+            ),
+        ));
+    }
+    if hyper.is_incomplete_message() {
+        return Some(of(
+            TransportErrorKind::Truncated,
+            format!("{host} closed the connection before the answer was complete"),
+        ));
+    }
+    None
+}
