@@ -4,13 +4,17 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, PROX
 
 use super::Request;
 
+/// A longer body does not fit a command line; the command then names a file that stands for it.
+const MAX_INLINE: usize = 32 * 1024;
+
 /// Headers that curl sets itself.
 const CURLS_OWN: [HeaderName; 2] = [HOST, CONTENT_LENGTH];
 
 /// The request as a curl command.
 ///
 /// The token is the shell variable `$TOKEN`; other credentials are left out. A body that is not text is shown as bash
-/// writes bytes (`$'\xff'`); one with NUL bytes, which no argument can hold, is read from standard input.
+/// writes bytes (`$'\xff'`); one with NUL bytes, which no argument can hold, is read from standard input;
+/// one of more than 32 KiB from a file.
 pub fn curl(request: &Request) -> String {
     let mut command = String::from("curl");
     let default_method = if request.body.is_empty() { "GET" } else { "POST" };
@@ -29,6 +33,9 @@ pub fn curl(request: &Request) -> String {
     if !request.headers.contains_key(http::header::CONTENT_TYPE) {
         // Else curl says `application/x-www-form-urlencoded`.
         command.push_str(" -H 'Content-Type:'");
+    }
+    if request.body.len() > MAX_INLINE {
+        return format!("{command} --data-binary @request-body.bin");
     }
     if request.body.contains(&0) {
         let octal: String = request.body.iter().map(|byte| format!("\\{byte:03o}")).collect();
