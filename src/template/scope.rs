@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::source::Place;
+use crate::source::{Diagnostic, Place};
 
 /// The variables and functions a template may use.
 pub trait Scope {
@@ -31,4 +31,14 @@ pub struct EvaluationError {
     pub place: Place,
     /// What to do.
     pub help: Option<String>,
+}
+
+impl From<EvaluationError> for Diagnostic {
+    fn from(error: EvaluationError) -> Self {
+        let diagnostic = Diagnostic::error(error.message).at(error.place);
+        match error.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
 }
