@@ -17,3 +17,5 @@ pub mod scenario;
 pub mod assertion;
 
 pub mod outcome;
+
+pub mod report;

@@ -4,9 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExchangeRecord, StepOutcome, Verdict};
-use crate::assertion::Check;
-use crate::scenario::Obligation;
+use super::{Check, ExchangeRecord, Obligation, StepOutcome, Verdict};
 use crate::source::Position;
 
 /// The version of the journal's and the summary's form; raised when a reader of the old form would be misled.
@@ -196,7 +194,7 @@ pub struct Note {
 }
 
 /// The kinds of note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteKind {
     /// The answer has a field that the contract does not know.

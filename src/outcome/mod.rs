@@ -2,6 +2,7 @@
 
 mod event;
 mod exchange;
+mod summary;
 mod verdict;
 
 pub use event::{
@@ -9,4 +10,11 @@ pub use event::{
     StepRecord, TestFinished, TestId, TestStarted,
 };
 pub use exchange::{ExchangeRecord, HeaderRecord, RequestRecord, ResponseRecord};
+pub use summary::{
+    CheckCounts, Completion, Counts, Measure, MeasureSummary, NoteGroup, Problem, Summary, TestSummary,
+};
 pub use verdict::{StepOutcome, Verdict};
+
+// Reports read these too, and may name no module but this one and `source`.
+pub use crate::assertion::{Check, CheckResult, Subject};
+pub use crate::scenario::Obligation;

@@ -1,0 +1,229 @@
+//! A test's line, and the block below it that explains a failure or an error.
+
+use super::palette::{Palette, Tone, verdict_word};
+use crate::outcome::{Check, Problem, StepKind, StepOutcome, Subject, TestSummary, Verdict};
+use crate::report::units::{counted, duration, printable};
+
+/// How far blocks are indented.
+const INDENT: &str = "    ";
+/// How wide the labels of a block are.
+const LABEL: usize = 14;
+
+/// One line: verdict, time, test, and the reason where there is no block to tell it.
+pub(super) fn test_line(test: &TestSummary, palette: Palette) -> String {
+    let (word, tone) = verdict_word(test.verdict);
+    let word = palette.paint(tone, &format!("{word:<7}"));
+    let time = palette.paint(Tone::Dim, &format!("{:>9}", duration(test.elapsed_us)));
+    let mut line = format!("{word} {time}  {}", printable(&test.id.to_string()));
+    if let (Verdict::NotApplicable | Verdict::NotRun, Some(reason)) = (test.verdict, &test.reason) {
+        line.push_str(&palette.paint(Tone::Dim, &format!(" · {}", printable(reason))));
+    }
+    line.push('\n');
+    line
+}
+
+/// Everything one needs to understand why a test did not pass; empty for a test that did.
+pub(super) fn test_block(test: &TestSummary, palette: Palette) -> String {
+    let mut block = Block::new(palette);
+    match test.verdict {
+        Verdict::Failed | Verdict::Warning | Verdict::Error => {}
+        _ => return String::new(),
+    }
+    block.title(test);
+    for problem in &test.problems {
+        block.problem(problem);
+    }
+    if test.problems_omitted > 0 {
+        let left_out = counted(test.problems_omitted, "more step");
+        block.line(&format!("{left_out} failed; see the journal"));
+    }
+    if let Some(rerun) = &test.rerun {
+        block.blank();
+        block.field("run it again", &palette.paint(Tone::Strong, &printable(rerun)));
+    }
+    block.blank();
+    block.text
+}
+
+/// The problems of a test as plain text, for reports that have a place for it.
+pub(in crate::report) fn problem_text(test: &TestSummary) -> String {
+    test_block(test, Palette::PLAIN)
+}
+
+/// Why a test ended as it did, in one line.
+pub(in crate::report) fn headline(test: &TestSummary) -> String {
+    if let Some(reason) = &test.reason {
+        return reason.clone();
+    }
+    let Some(problem) = test.problems.first() else {
+        return "no reason was recorded".to_owned();
+    };
+    match (&problem.error, problem.failed_checks.first()) {
+        (Some(error), _) => format!("{}: {error}", problem.step),
+        (None, Some(check)) => {
+            let (subject, step) = (subject(check.subject), &problem.step);
+            format!(
+                "{step}: {subject}: expected {}, got {}",
+                check.expected, check.actual
+            )
+        }
+        (None, None) => format!("{} failed", problem.step),
+    }
+}
+
+/// What a check looked at, in words.
+pub(super) fn subject(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Status => "status",
+        Subject::Code => "error code",
+        Subject::Conditions => "conditions",
+        Subject::Header => "header",
+        Subject::Body => "body",
+        Subject::Schema => "schema",
+        Subject::Snapshot => "snapshot",
+        Subject::Within => "time",
+        Subject::Until => "until",
+        Subject::FailIf => "fail_if",
+    }
+}
+
+struct Block {
+    text: String,
+    palette: Palette,
+}
+
+impl Block {
+    fn new(palette: Palette) -> Self {
+        Self {
+            text: String::new(),
+            palette,
+        }
+    }
+
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn line(&mut self, text: &str) {
+        self.text.push_str(&format!("{INDENT}{text}\n"));
+    }
+
+    /// A label and a value; further lines of the value stand below its first.
+    fn field(&mut self, label: &str, value: &str) {
+        let label = self.palette.paint(Tone::Dim, &format!("{label:<LABEL$}"));
+        for (i, line) in value.lines().enumerate() {
+            let lead = if i == 0 { label.clone() } else { " ".repeat(LABEL) };
+            self.line(&format!("{lead}{line}"));
+        }
+    }
+
+    /// What the test is, where it is written, and for an error what that means.
+    fn title(&mut self, test: &TestSummary) {
+        let obligation = format!("{:?}", test.obligation).to_lowercase();
+        self.line(&format!("{} ({obligation})", printable(&test.title)));
+        if let Some(place) = &test.place {
+            self.field("scenario", &place.to_string());
+        }
+        if test.verdict == Verdict::Error {
+            let reason = test.reason.as_deref().unwrap_or("see below");
+            self.field(
+                "not judged",
+                &self.palette.paint(Tone::Unjudged, &printable(reason)),
+            );
+            self.field(
+                "",
+                "This says nothing about whether the system under test conforms.",
+            );
+        } else if let (true, Some(reason)) = (test.problems.is_empty(), &test.reason) {
+            self.field("reason", &printable(reason));
+        }
+    }
+
+    fn problem(&mut self, problem: &Problem) {
+        self.blank();
+        let kind = match problem.kind {
+            StepKind::Call => "call",
+            StepKind::Poll => "poll",
+            StepKind::Raw => "raw",
+        };
+        let what = problem
+            .operation
+            .as_deref()
+            .map_or(kind.to_owned(), |operation| format!("{kind} {operation}"));
+        let role = if problem.preparation { ", preparation" } else { "" };
+        let step = self.palette.paint(Tone::Strong, &printable(&problem.step));
+        self.field("step", &format!("{step} ({what}{role}), {}", problem.place));
+        if let Some(request) = &problem.request {
+            self.field("request", &printable(request));
+        }
+        if let Some(answer) = &problem.answer {
+            let polls = if problem.attempts > 1 {
+                format!(", after {} requests", problem.attempts)
+            } else {
+                String::new()
+            };
+            self.field("answer", &format!("{}{polls}", printable(answer)));
+        }
+        if let (StepOutcome::Error, Some(error)) = (problem.outcome, &problem.error) {
+            self.field("error", &self.palette.paint(Tone::Unjudged, &printable(error)));
+        }
+        self.checks(problem);
+        if let Some(id) = &problem.korrelasjonsid {
+            self.field("korrelasjonsid", &printable(id));
+        }
+        if let Some(curl) = &problem.curl {
+            self.field("curl", &printable(curl));
+        }
+    }
+
+    fn checks(&mut self, problem: &Problem) {
+        for check in &problem.failed_checks {
+            self.blank();
+            self.check(check);
+        }
+        if problem.failed_checks_omitted > 0 {
+            self.line(&format!(
+                "{} more failed; see the journal",
+                counted(problem.failed_checks_omitted, "check")
+            ));
+        }
+        if !problem.failed_checks.is_empty() {
+            self.blank();
+        }
+    }
+
+    fn check(&mut self, check: &Check) {
+        let palette = self.palette;
+        let path = check
+            .path
+            .as_deref()
+            .map_or(String::new(), |path| format!("  {}", printable(path)));
+        self.line(&format!(
+            "  {} {}{path}",
+            palette.paint(Tone::Bad, "✗"),
+            palette.paint(Tone::Strong, subject(check.subject))
+        ));
+        self.field(
+            "    expected",
+            &palette.paint(Tone::Good, &printable(&check.expected)),
+        );
+        self.field("    actual", &palette.paint(Tone::Bad, &printable(&check.actual)));
+        if let Some(place) = &check.place {
+            self.field("    written", &place.to_string());
+        }
+        if check.reconstructed {
+            self.field(
+                "    careful",
+                "this rests on a reconstructed fact of the contract, not on documentation",
+            );
+        }
+        for line in check.detail.as_deref().unwrap_or_default().lines() {
+            let tone = match line.trim_start().as_bytes().first() {
+                Some(b'+') => Tone::Good,
+                Some(b'-') => Tone::Bad,
+                _ => Tone::Dim,
+            };
+            self.line(&format!("      {}", palette.paint(tone, &printable(line))));
+        }
+    }
+}

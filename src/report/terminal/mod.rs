@@ -1,0 +1,12 @@
+//! What a person sees while a run goes on, and at its end.
+
+mod block;
+mod closing;
+mod palette;
+mod progress;
+mod reporter;
+mod step;
+
+pub(super) use block::{headline, problem_text};
+pub(super) use palette::Palette;
+pub use reporter::{Terminal, TerminalOptions, Verbosity};
