@@ -7,6 +7,9 @@ pub mod contract;
 pub mod source;
 
 pub mod settings;
+pub mod identity;
+
+pub mod begjaering;
 
 pub mod http;
 
