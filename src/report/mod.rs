@@ -6,7 +6,10 @@
 mod exit;
 mod fold;
 mod journal;
+mod junit;
+mod markdown;
 mod problem;
+mod render;
 mod reporter;
 mod run_directory;
 mod terminal;
@@ -15,6 +18,7 @@ mod units;
 pub use exit::{Circumstances, ExitCode};
 pub use fold::Fold;
 pub use journal::{Journal, JournalError, JournalWriter};
+pub use render::{Format, RenderError, SummaryReports, render, replay, summarise};
 pub use reporter::{FanOut, Reporter};
 pub use run_directory::{RunDirectory, RunDirectoryError, find_run};
 pub use terminal::{Terminal, TerminalOptions, Verbosity};

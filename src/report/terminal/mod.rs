@@ -8,5 +8,5 @@ mod reporter;
 mod step;
 
 pub(super) use block::{headline, problem_text};
-pub(super) use palette::Palette;
+pub(super) use closing::note_kind;
 pub use reporter::{Terminal, TerminalOptions, Verbosity};

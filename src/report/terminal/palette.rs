@@ -6,7 +6,7 @@ use crate::outcome::Verdict;
 
 /// Paints, or does not: where colour is off, text stays as it is.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::report) struct Palette {
+pub(super) struct Palette {
     /// Whether to paint.
     pub colour: bool,
 }
@@ -24,7 +24,7 @@ pub(super) enum Tone {
 
 impl Palette {
     /// Never paints.
-    pub(in crate::report) const PLAIN: Self = Self { colour: false };
+    pub(super) const PLAIN: Self = Self { colour: false };
 
     /// `text` in the colour of `tone`.
     pub(super) fn paint(self, tone: Tone, text: &str) -> String {
