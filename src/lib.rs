@@ -6,8 +6,8 @@
 pub mod contract;
 pub mod source;
 
-pub mod settings;
 pub mod identity;
+pub mod settings;
 
 pub mod begjaering;
 
@@ -16,6 +16,8 @@ pub mod http;
 pub mod template;
 
 pub mod scenario;
+
+pub mod snapshot;
 
 pub mod assertion;
 

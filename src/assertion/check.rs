@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::Position;
+use crate::source::{Place, Position};
 
 /// One expectation held against one exchange.
+#[must_use]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// What was looked at.
@@ -63,4 +64,52 @@ pub enum CheckResult {
     Passed,
     /// Not as expected.
     Failed,
+}
+
+impl Check {
+    /// A check that holds or not, without place, path and detail yet.
+    pub fn new(
+        subject: Subject,
+        holds: bool,
+        expected: impl Into<String>,
+        actual: impl Into<String>,
+    ) -> Self {
+        Self {
+            subject,
+            result: if holds {
+                CheckResult::Passed
+            } else {
+                CheckResult::Failed
+            },
+            expected: expected.into(),
+            actual: actual.into(),
+            path: None,
+            place: None,
+            detail: None,
+            reconstructed: false,
+        }
+    }
+
+    /// Says where the expectation is written.
+    pub fn at(mut self, place: &Place) -> Self {
+        self.place = Some(place.position());
+        self
+    }
+
+    /// Says which part of the answer was looked at.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Adds what takes more than one line.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Whether it holds.
+    pub fn passed(&self) -> bool {
+        self.result == CheckResult::Passed
+    }
 }

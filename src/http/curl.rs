@@ -38,7 +38,10 @@ pub fn curl(request: &Request) -> String {
         return format!("{command} --data-binary @request-body.bin");
     }
     if request.body.contains(&0) {
-        let octal: String = request.body.iter().map(|byte| format!("\\{byte:03o}")).collect();
+        let octal = request
+            .body
+            .iter()
+            .fold(String::new(), |octal, byte| octal + &format!("\\{byte:03o}"));
         return format!("printf '{octal}' | {command} --data-binary @-");
     }
     // A leading `@` would name a file.

@@ -1,7 +1,9 @@
 //! HTTP messages, the [`Transport`] that carries them, and the error codes read out of answers.
 
+mod body;
 mod clients;
 mod curl;
+pub mod error_code;
 mod failure;
 mod message;
 mod multipart;
@@ -9,7 +11,9 @@ mod options;
 mod reqwest_transport;
 mod transport;
 
+pub use body::Body;
 pub use curl::curl;
+pub use error_code::{ConditionDetail, ErrorReading, ErrorShape};
 pub use message::{Exchange, Request, Response, Timing};
 pub use multipart::{FormPart, encode as encode_multipart};
 pub use options::TransportOptions;
