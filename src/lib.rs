@@ -11,8 +11,6 @@ pub mod settings;
 
 pub mod begjaering;
 
-pub mod testdata;
-
 pub mod http;
 
 pub mod template;
@@ -26,3 +24,5 @@ pub mod assertion;
 pub mod outcome;
 
 pub mod report;
+
+pub mod mock;

@@ -1,3 +1,1 @@
-//! Integration tests, one module for each part, in one binary.
 
-mod http;

@@ -1,0 +1,44 @@
+//! The stand-in server: the API, Maskinporten and the party register on one loopback port, with an admin interface
+//! under `/_utlegg/`.
+//!
+//! The contract says which addresses, formats and codes there are; `begjaering` says which conditions a request
+//! violates; this module remembers cases, attachments, tokens and scripts, and writes a journal of why each request
+//! was answered as it was. It never names runner, assertion or snapshot: it does not know who tests it.
+
+mod access;
+mod admin;
+mod answer;
+mod attachment;
+mod bounded;
+mod call;
+mod case;
+mod cases;
+mod clock;
+mod derived;
+mod feed;
+mod gateway;
+mod handout;
+mod journal;
+mod listener;
+mod maskinporten;
+mod model;
+mod negotiation;
+mod operations;
+mod options;
+mod parties;
+mod payload;
+mod refusal;
+mod register;
+mod schema;
+mod script;
+mod server;
+mod state;
+mod surroundings;
+mod xml;
+
+pub use handout::{curl_example, env_file};
+pub use journal::{JournalEntry, JournalPage, Stage};
+pub use maskinporten::KeyError;
+pub use options::{Behaviour, Limits, Options};
+pub use server::{ClientCredentials, Server, StartError, app};
+pub use state::MockState;

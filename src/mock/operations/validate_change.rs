@@ -1,0 +1,61 @@
+//! validate-change: what change would say, without storing anything.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::request::REFERENCE;
+use crate::begjaering::{CaseBefore, Phase};
+use crate::mock::answer::Answer;
+use crate::mock::call::Call;
+use crate::mock::case::{Case, CaseState};
+use crate::mock::refusal::Refusal;
+use crate::mock::state::MockState;
+use crate::mock::surroundings::Seen;
+
+/// Judges the change.
+///
+/// # Errors
+/// The unknown case, or the violated conditions.
+pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
+    judge(state, call)?;
+    Ok(Answer::empty("no condition is violated; nothing was stored"))
+}
+
+/// The judgement that change and validate-change share.
+///
+/// # Errors
+/// The unknown case, or the violated conditions.
+pub fn judge(state: &MockState, call: &Call<'_>) -> Result<(), Refusal> {
+    let before = state
+        .cases
+        .with(&call.organisation, call.path(REFERENCE), call.now, |case| {
+            (Before::of(case), None)
+        });
+    let Some(before) = before else {
+        return Err(Refusal::unknown("case"));
+    };
+    let before = CaseBefore {
+        request: &before.request,
+        reference: call.path(REFERENCE),
+        state: before.state.name(),
+        unprocessed: before.state == CaseState::Opprettet,
+        // Allowed under processing, which is also the state in which a correction is asked for.
+        changes_allowed: before.state == CaseState::UnderBehandling,
+    };
+    Seen::new(state, call).check(Phase::Change, Some(before))
+}
+
+struct Before {
+    request: Arc<Value>,
+    state: CaseState,
+}
+
+impl Before {
+    fn of(case: &Case) -> Self {
+        Self {
+            request: Arc::clone(&case.request),
+            state: case.state,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What a caller may decide about the mock.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+
+use crate::contract::Contract;
+
+/// Settings of one server. The defaults are those of an in-process run.
+#[derive(Debug)]
+pub struct Options {
+    /// A listener the caller has bound already; it wins over `address`.
+    pub listener: Option<TcpListener>,
+    /// Where to listen: by default an ephemeral port of 127.0.0.1.
+    pub address: SocketAddr,
+    /// Whether another address than a loopback one is allowed. Off: the mock gives tokens to whoever asks.
+    pub allow_public: bool,
+    /// How others reach it (`http://host:port`), where that differs from the listener's address.
+    pub public_url: Option<String>,
+    /// The contracts served, each under its own base address.
+    pub contracts: Vec<Arc<Contract>>,
+    /// Seed of the party register and of every reference given out.
+    pub seed: u64,
+    /// Behaviour that a test may want otherwise.
+    pub behaviour: Behaviour,
+    /// Bounds.
+    pub limits: Limits,
+}
+
+/// Rules that can be switched.
+#[derive(Debug, Clone)]
+pub struct Behaviour {
+    /// The scope that tokens need.
+    pub scope: String,
+    /// How long tokens live.
+    pub token_lifetime: Duration,
+    /// Whether `INNSENDER_SAMSVARER_IKKE_MED_AUTENTISERING` is checked. The real test environment cannot, for classic
+    /// tokens, since they carry the vendor's real organisation number.
+    pub check_submitter: bool,
+    /// Whether the conditions on attachments look into what was uploaded. Off: they judge only what the request says.
+    pub check_attachments: bool,
+    /// Whether Maskinporten's missing-delegation errors come as 403, as before 2025, instead of 400.
+    pub old_forbidden: bool,
+}
+
+/// Bounds; every one of them is what keeps a careless or hostile client from using up the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Cases remembered; the oldest are forgotten first.
+    pub cases: usize,
+    /// Attachments remembered.
+    pub attachments: usize,
+    /// Scripts remembered.
+    pub scripts: usize,
+    /// Requests remembered in the journal.
+    pub journal: usize,
+    /// Largest body taken, in bytes.
+    pub body: usize,
+    /// Open connections at a time.
+    pub connections: usize,
+    /// How long a connection may be silent while a request is expected or arriving.
+    pub idle: Duration,
+    /// How long a body may take to arrive.
+    pub body_arrival: Duration,
+}
+
+impl Default for Behaviour {
+    fn default() -> Self {
+        Self {
+            scope: "skatteetaten:utleggsbegjaering".into(),
+            token_lifetime: Duration::from_secs(120),
+            check_submitter: true,
+            check_attachments: true,
+            old_forbidden: false,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            cases: 100_000,
+            attachments: 20_000,
+            scripts: 100_000,
+            journal: 10_000,
+            body: 10 * 1024 * 1024,
+            connections: 4096,
+            idle: Duration::from_secs(120),
+            body_arrival: Duration::from_secs(30),
+        }
+    }
+}
+
+impl Options {
+    /// The defaults, serving these contracts.
+    pub fn new(contracts: Vec<Arc<Contract>>) -> Self {
+        Self {
+            listener: None,
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            allow_public: false,
+            public_url: None,
+            contracts,
+            seed: 0,
+            behaviour: Behaviour::default(),
+            limits: Limits::default(),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Everything the mock remembers. Each part has its own locks; there is none around all of it.
+
+use std::sync::Arc;
+
+use super::attachment::StoredAttachment;
+use super::bounded::Bounded;
+use super::cases::Cases;
+use super::journal::Journal;
+use super::maskinporten::Maskinporten;
+use super::model::ServedModel;
+use super::options::{Behaviour, Limits, Options};
+use super::script::Script;
+use super::server::StartError;
+use crate::mock::register::Register;
+
+/// The state behind one server.
+#[derive(Debug)]
+pub struct MockState {
+    /// The models served, at least one.
+    pub(super) models: Vec<ServedModel>,
+    /// Tokens.
+    pub(super) maskinporten: Maskinporten,
+    /// Cases.
+    pub(super) cases: Cases,
+    /// Attachments by uuid.
+    pub(super) attachments: Bounded<String, StoredAttachment>,
+    /// Scripts by innsenderReferanse.
+    pub(super) scripts: Bounded<String, Arc<Script>>,
+    /// What was asked and answered.
+    pub(super) journal: Journal,
+    /// Synthetic persons and organisations.
+    pub(super) register: Register,
+    /// The settings it was started with.
+    pub(super) options: Settings,
+}
+
+/// The part of the options that is needed while serving.
+#[derive(Debug)]
+pub struct Settings {
+    /// Seed of every reference given out.
+    pub seed: u64,
+    /// Rules that can be switched.
+    pub behaviour: Behaviour,
+    /// Bounds.
+    pub limits: Limits,
+}
+
+impl MockState {
+    /// A fresh state for a server that is reached at `origin` (`http://host:port`).
+    ///
+    /// # Errors
+    /// [`StartError::NoContract`] when there is nothing to serve.
+    pub fn new(options: &Options, origin: &str) -> Result<Self, StartError> {
+        let models: Vec<ServedModel> = options.contracts.iter().cloned().map(ServedModel::new).collect();
+        if models.is_empty() {
+            return Err(StartError::NoContract);
+        }
+        let Options {
+            seed,
+            behaviour,
+            limits,
+            ..
+        } = options;
+        let register = Register::generate(*seed);
+        let vendor = super::parties::vendor(&register);
+        let issuer = format!("{origin}/maskinporten/");
+        Ok(Self {
+            models,
+            maskinporten: Maskinporten::new(
+                issuer,
+                behaviour.scope.clone(),
+                vendor,
+                behaviour.token_lifetime,
+            ),
+            cases: Cases::new(limits.cases),
+            attachments: Bounded::new(limits.attachments),
+            scripts: Bounded::new(limits.scripts),
+            journal: Journal::new(limits.journal),
+            register,
+            options: Settings {
+                seed: *seed,
+                behaviour: behaviour.clone(),
+                limits: *limits,
+            },
+        })
+    }
+
+    /// The model under whose base path an address lies; for one outside all of them the last, which is the newest.
+    pub(super) fn model_for(&self, path: &str) -> &ServedModel {
+        let found = self.models.iter().find(|model| model.relative(path).is_some());
+        found.unwrap_or(&self.models[self.models.len() - 1])
+    }
+}

@@ -1,0 +1,114 @@
+//! What the conditions ask the mock: parties, attachments, earlier submissions, the case before a change.
+
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::call::Call;
+use super::cases::SubmissionKey;
+use super::parties;
+use super::refusal::Refusal;
+use super::state::MockState;
+use crate::begjaering::{
+    Attachment, Attachments, CaseBefore, PartyRegister, Phase, RegisteredParty, Submissions, Surroundings,
+    Violation, check_in_force,
+};
+
+/// The state as one call's conditions see it.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    state: &'a MockState,
+    call: &'a Call<'a>,
+    asked: Mutex<Option<SubmissionKey>>,
+}
+
+impl<'a> Seen<'a> {
+    /// For one call.
+    pub fn new(state: &'a MockState, call: &'a Call<'a>) -> Self {
+        Self {
+            state,
+            call,
+            asked: Mutex::default(),
+        }
+    }
+
+    /// Checks the body against every condition that the contract lists for its model.
+    ///
+    /// # Errors
+    /// The refusal with all violations.
+    pub fn check(&self, phase: Phase, case: Option<CaseBefore<'_>>) -> Result<(), Refusal> {
+        let violations = self.violations(phase, case);
+        if violations.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::conditions(violations))
+        }
+    }
+
+    fn violations(&self, phase: Phase, case: Option<CaseBefore<'_>>) -> Vec<Violation> {
+        let behaviour = &self.state.options.behaviour;
+        let surroundings = Surroundings {
+            today: oslo_date(self.call.now),
+            authenticated: behaviour
+                .check_submitter
+                .then_some(self.call.organisation.as_str()),
+            register: Some(self),
+            attachments: behaviour.check_attachments.then_some(self as &dyn Attachments),
+            submissions: Some(self),
+            case,
+        };
+        check_in_force(
+            &self.call.model.conditions,
+            phase,
+            &self.call.document(),
+            &surroundings,
+        )
+    }
+
+    /// What the conditions asked about earlier submissions: the key under which this one is to be remembered.
+    pub fn submission_key(&self) -> Option<SubmissionKey> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// The day in the administration's time zone: conditions on dates are about days there.
+pub fn oslo_date(time: Timestamp) -> Date {
+    let zone = TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC);
+    time.to_zoned(zone).date()
+}
+
+impl PartyRegister for Seen<'_> {
+    fn party(&self, identifier: &str) -> Option<RegisteredParty> {
+        parties::registered(&self.state.register, identifier)
+    }
+}
+
+impl Attachments for Seen<'_> {
+    fn attachment(&self, uuid: &str) -> Option<Attachment> {
+        let now: Timestamp = self.call.now;
+        self.state
+            .attachments
+            .with(&uuid.to_ascii_lowercase(), |stored| {
+                (stored.organisation == self.call.organisation).then(|| Attachment {
+                    state: stored.status(now).1,
+                    kind: Some(stored.kind.clone()),
+                    innsender_referanse: stored.innsender_referanse.clone(),
+                })
+            })?
+    }
+}
+
+impl Submissions for Seen<'_> {
+    fn is_submitted(&self, innsender: &str, begjaeringsdato: &str, innsender_referanse: &str) -> bool {
+        let key = (
+            innsender.to_owned(),
+            begjaeringsdato.to_owned(),
+            innsender_referanse.to_owned(),
+        );
+        let submitted = self.state.cases.is_submitted(&key);
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
+        submitted
+    }
+}
