@@ -11,6 +11,8 @@ pub mod settings;
 
 pub mod begjaering;
 
+pub mod testdata;
+
 pub mod http;
 
 pub mod template;

@@ -92,7 +92,7 @@ impl Schema {
         let (rule, marked) = self.trace(error.evaluation_path().as_str());
         SchemaViolation {
             pointer: error.instance_path().as_str().to_owned(),
-            message: wording::describe(error),
+            message: wording::describe(error, self.document.at(&rule)),
             place: self.document.place(&rule).position(),
             schema: format!("#{rule}"),
             provenance: marked.unwrap_or(inherited),

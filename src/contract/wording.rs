@@ -9,8 +9,8 @@ use crate::source::closest;
 /// The most characters of a value that a message repeats.
 const SHOWN: usize = 60;
 
-/// The value and the rule it breaks.
-pub(super) fn describe(error: &ValidationError<'_>) -> String {
+/// The value and the rule it breaks; `rule` is what the broken keyword says in the contract.
+pub(super) fn describe(error: &ValidationError<'_>, rule: Option<&Value>) -> String {
     let value = shown(error.instance());
     match error.kind() {
         Kind::Required { property } => format!("`{}` is missing", property.as_str().unwrap_or_default()),
@@ -43,13 +43,10 @@ pub(super) fn describe(error: &ValidationError<'_>) -> String {
         Kind::UniqueItems => "the list names the same item twice".to_owned(),
         Kind::AdditionalProperties { unexpected } => format!("{} not allowed here", fields(unexpected)),
         Kind::Not { schema } => excluded(schema, &value),
-        Kind::OneOfMultipleValid { context } => {
-            alternatives("exactly one", context, "more than one is given")
+        Kind::OneOfMultipleValid { .. } | Kind::OneOfNotValid { .. } => {
+            choice("exactly one", rule, error.instance())
         }
-        Kind::OneOfNotValid { context } => {
-            alternatives("exactly one", context, "none is given as it should be")
-        }
-        Kind::AnyOf { context } => alternatives("at least one", context, "none is given as it should be"),
+        Kind::AnyOf { .. } => choice("at least one", rule, error.instance()),
         _ => error.to_string(),
     }
 }
@@ -153,22 +150,143 @@ fn excluded(schema: &Value, value: &str) -> String {
     }
 }
 
-/// What a choice offers: the fields its branches ask for, where that is all they ask for.
-fn alternatives(how_many: &str, context: &[Vec<ValidationError<'static>>], what: &str) -> String {
-    let missing: Vec<String> = context
-        .iter()
-        .flatten()
-        .filter_map(|error| match error.kind() {
-            Kind::Required { property } => Some(format!("`{}`", property.as_str()?)),
-            _ => None,
-        })
-        .collect();
-    let branches_ask_one_field = context.iter().all(|errors| errors.len() <= 1);
-    if missing.is_empty() || !branches_ask_one_field {
-        return format!("{how_many} of {} forms must fit; {what}", context.len());
+/// A choice between fields names them all and says how many are given; any other choice counts its forms.
+fn choice(how_many: &str, rule: Option<&Value>, instance: &Value) -> String {
+    let branches = rule
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let names: Option<Vec<&str>> = branches.iter().map(only_required).collect();
+    match names.filter(|names| !names.is_empty()) {
+        Some(names) => {
+            let given: Vec<String> = names
+                .iter()
+                .filter(|name| instance.get(name).is_some())
+                .map(|name| format!("`{name}`"))
+                .collect();
+            let all: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            let found = if given.is_empty() {
+                "none is".to_owned()
+            } else {
+                format!("{} are", given.join(" and "))
+            };
+            format!("{how_many} of {} must be given, but {found}", all.join(", "))
+        }
+        None => format!(
+            "{how_many} of {} allowed forms must fit, which is not so",
+            branches.len()
+        ),
     }
-    format!(
-        "{how_many} of the alternatives must be given, {what}; missing: {}",
-        missing.join(", ")
-    )
+}
+
+/// The field a branch asks for, where that is all it does.
+fn only_required(branch: &Value) -> Option<&str> {
+    match (
+        branch.as_object()?.len(),
+        branch.get("required")?.as_array()?.as_slice(),
+    ) {
+        (1, [name]) => name.as_str(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn said(schema: &Value, body: &Value) -> Vec<String> {
+        let validator = jsonschema::draft202012::options()
+            .should_validate_formats(true)
+            .build(schema)
+            .unwrap();
+        validator
+            .iter_errors(body)
+            .map(|error| describe(&error, schema.pointer(error.schema_path().as_str())))
+            .collect()
+    }
+
+    #[test]
+    fn messages_name_the_value_and_the_rule() {
+        let cases = [
+            (json!({"required": ["kode"]}), json!({}), "`kode` is missing"),
+            (
+                json!({"type": "integer"}),
+                json!("12"),
+                "\"12\" is text, but a whole number is wanted",
+            ),
+            (
+                json!({"type": ["string", "null"]}),
+                json!(1),
+                "1 is a number, but null or text is wanted",
+            ),
+            (
+                json!({"enum": ["utlegg", "annet"]}),
+                json!("utleg"),
+                "\"utleg\" is not in the code list; did you mean \"utlegg\"?",
+            ),
+            (
+                json!({"enum": ["a", "b"]}),
+                json!("virksomhet"),
+                "\"virksomhet\" is not in the code list: a, b",
+            ),
+            (
+                json!({"pattern": "^[0-9]{4}$"}),
+                json!("301"),
+                "\"301\" does not have the form `^[0-9]{4}$`",
+            ),
+            (
+                json!({"format": "date"}),
+                json!("31.12.2026"),
+                "\"31.12.2026\" is not a date (YYYY-MM-DD)",
+            ),
+            (
+                json!({"maxLength": 2}),
+                json!("abc"),
+                "\"abc\" has 3 characters; at most 2 are allowed",
+            ),
+            (
+                json!({"minItems": 1}),
+                json!([]),
+                "the list has 0 items; at least 1 are needed",
+            ),
+            (json!({"maximum": 99}), json!(100), "100 is more than 99"),
+            (
+                json!({"not": {"required": ["a", "b"]}}),
+                json!({"a": 1, "b": 2}),
+                "`a` and `b` exclude each other, but all are given",
+            ),
+        ];
+        for (schema, body, message) in cases {
+            assert_eq!(said(&schema, &body), [message]);
+        }
+    }
+
+    #[test]
+    fn choices_between_fields_name_them() {
+        let one = json!({"oneOf": [{"required": ["person"]}, {"required": ["virksomhet"]}]});
+        assert_eq!(
+            said(&one, &json!({})),
+            ["exactly one of `person`, `virksomhet` must be given, but none is"]
+        );
+        assert_eq!(
+            said(&one, &json!({"person": {}, "virksomhet": {}})),
+            ["exactly one of `person`, `virksomhet` must be given, but `person` and `virksomhet` are"]
+        );
+        let any = json!({"anyOf": [{"type": "string"}, {"type": "object", "required": ["a"]}]});
+        assert_eq!(
+            said(&any, &json!(1)),
+            ["at least one of 2 allowed forms must fit, which is not so"]
+        );
+    }
+
+    #[test]
+    fn long_values_are_cut_between_characters() {
+        let message = said(&json!({"maxLength": 10}), &json!("å".repeat(5000))).remove(0);
+        assert!(
+            message.contains('…') && message.chars().count() < 130,
+            "{message}"
+        );
+        assert!(message.contains("has 5000 characters"), "{message}");
+    }
 }

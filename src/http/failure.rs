@@ -90,27 +90,18 @@ pub(super) fn classify(error: &reqwest::Error, host: &str, phase: Phase) -> Tran
             format!("{host} did not answer in time"),
         );
     }
-    if let Some(failure) = http_words(error, host) {
+    if let Some(failure) = http_words(error, host, phase) {
         return failure;
     }
-    match (phase, error.is_decode()) {
-        (Phase::Reading, true) => of(
+    let cause = innermost(error);
+    match phase {
+        Phase::Reading => of(
             TransportErrorKind::Truncated,
-            format!(
-                "the answer of {host} says it is compressed, but cannot be decompressed: {}",
-                innermost(error)
-            ),
+            format!("the answer of {host} says it is compressed, but cannot be decompressed: {cause}"),
         ),
-        (Phase::Reading, false) => of(
-            TransportErrorKind::Truncated,
-            format!(
-                "the answer of {host} ended before it was complete: {}",
-                innermost(error)
-            ),
-        ),
-        (Phase::Sending, _) => of(
+        Phase::Sending => of(
             TransportErrorKind::Other,
-            format!("the exchange with {host} failed: {}", innermost(error)),
+            format!("the exchange with {host} failed: {cause}"),
         ),
     }
 }
@@ -138,11 +129,14 @@ fn connect_words(error: &reqwest::Error, host: &str) -> String {
             "the certificate of {host} is not trusted: {cause}; name its root certificate in the settings, or correct the base URL"
         );
     }
+    if cause.contains("corrupt message") {
+        return format!("{host} speaks no TLS ({cause}); does its base URL begin with http://?");
+    }
     format!("no connection to {host}: {cause}")
 }
 
 /// What went wrong on the level of HTTP/1.1, if it did.
-fn http_words(error: &reqwest::Error, host: &str) -> Option<TransportError> {
+fn http_words(error: &reqwest::Error, host: &str, phase: Phase) -> Option<TransportError> {
     let hyper = chain(error).find_map(|error| error.downcast_ref::<hyper::Error>())?;
     if hyper.is_parse_too_large() {
         return Some(of(
@@ -164,5 +158,11 @@ fn http_words(error: &reqwest::Error, host: &str) -> Option<TransportError> {
             format!("{host} closed the connection before the answer was complete"),
         ));
     }
-    None
+    (phase == Phase::Reading).then(|| {
+        let cause = innermost(error);
+        of(
+            TransportErrorKind::Truncated,
+            format!("the answer of {host} ended before it was complete: {cause}"),
+        )
+    })
 }

@@ -1,1 +1,3 @@
+//! Integration tests, one module for each part, in one binary.
 
+mod http;
