@@ -7,6 +7,8 @@ pub mod contract;
 pub mod source;
 
 pub mod identity;
+
+pub mod masking;
 pub mod settings;
 
 pub mod begjaering;

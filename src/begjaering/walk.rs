@@ -22,7 +22,7 @@ pub(super) struct Occurrences<'a> {
     pub(super) attachments: Vec<Located<'a>>,
 }
 
-/// The number in a BeloepValuta, and in the elements that v1 gives as a bare number.
+/// The number in a `BeloepValuta`, and in the elements that v1 gives as a bare number.
 const AMOUNTS: &[&str] = &["beloep"];
 const AMOUNTS_OF_V1: &[&str] = &[
     "paalydendeBeloep",

@@ -73,7 +73,7 @@ impl NationalId {
         let id = Self { digits };
         // The second check digit first: it refuses ten of eleven numbers.
         let second = weighted_sum(&digits, &SECOND_WEIGHTS) + u32::from(digits[10]);
-        if second % 11 != 0 || id.first_remainder() > 3 {
+        if !second.is_multiple_of(11) || id.first_remainder() > 3 {
             return Err(InvalidNationalId::CheckDigits);
         }
         if id.has_date() {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::slice::from_ref;
 
 use super::{NationalId, OrganisationNumber};
 
@@ -169,8 +170,8 @@ fn digits_after(text: &[u8], at: usize) -> usize {
 /// The identifier whose first run of digits is `start..end`.
 fn identifier_at(text: &[u8], start: usize, end: usize) -> Option<Found> {
     match end - start {
-        11 if !is_in_hash(text, start, end) => person(text, &[start..end]),
-        9 if !is_in_hash(text, start, end) => organisation(text, &[start..end]),
+        11 if !is_in_hash(text, start, end) => person(text, from_ref(&(start..end))),
+        9 if !is_in_hash(text, start, end) => organisation(text, from_ref(&(start..end))),
         6 => {
             let second = group_after(text, end, 5)?;
             person(text, &[start..end, second])
