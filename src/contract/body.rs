@@ -92,7 +92,7 @@ impl Operation {
         };
         findings.violations = content.check(sent, body);
         findings.unknown_fields = content.unknown(sent, body);
-        findings.reconstructed = content.provenance == Provenance::Reconstructed
+        findings.reconstructed |= content.provenance == Provenance::Reconstructed
             || findings
                 .violations
                 .iter()

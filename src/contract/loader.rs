@@ -26,10 +26,7 @@ pub(super) fn load(
     let operations = operations(&documents, &naming)?;
     let codes = codes(&documents, &model, &operations, &naming)?;
     let contract = Contract {
-        relaxations: documents
-            .iter()
-            .flat_map(|document| relaxations(document))
-            .collect(),
+        relaxations: documents.iter().flat_map(relaxations).collect(),
         files: files.to_vec(),
         operations,
         codes,
@@ -42,12 +39,16 @@ pub(super) fn load(
 /// Compiles every schema now, so that a broken one is found before anything runs.
 pub(super) fn compile_all(contract: &Contract) -> Result<(), Diagnostics> {
     let mut found = Diagnostics::default();
-    for operation in contract.operations() {
-        for schema in operation.schemas() {
-            found.0.extend(schema.broken());
+    for diagnostic in contract
+        .operations()
+        .flat_map(Operation::schemas)
+        .filter_map(|schema| schema.broken())
+    {
+        // Operations share schemas: each broken one is told once.
+        if found.0.iter().all(|told| told.message != diagnostic.message) {
+            found.push(diagnostic);
         }
     }
-    found.0.dedup_by(|a, b| a.message == b.message);
     if found.has_errors() { Err(found) } else { Ok(()) }
 }
 

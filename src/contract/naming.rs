@@ -4,6 +4,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use http::Method;
+
 use super::{Contract, builtin};
 use crate::source::{Diagnostic, Diagnostics, closest};
 
@@ -19,7 +21,7 @@ pub(super) struct Naming<'a> {
 
 /// What an operation goes by in its document.
 pub(super) struct Declared<'a> {
-    pub method: &'a str,
+    pub method: &'a Method,
     pub path: &'a str,
     pub operation_id: Option<&'a str>,
 }
@@ -67,7 +69,7 @@ impl<'a> Naming<'a> {
             .operations()
             .flat_map(|operation| {
                 let key = format!("{} {}", operation.method, operation.path);
-                operation.operation_id.clone().into_iter().chain([key])
+                operation.published_id.clone().into_iter().chain([key])
             })
             .collect();
         for (key, name) in self.names {
@@ -99,7 +101,7 @@ impl Contract {
             .find(
                 |operation| match (operation.operation_id(), declared.operation_id) {
                     (Some(ours), Some(theirs)) => ours == theirs,
-                    _ => operation.path == declared.path && operation.method.as_str() == declared.method,
+                    _ => operation.path == declared.path && operation.method == *declared.method,
                 },
             )
             .map(|operation| operation.name.clone())

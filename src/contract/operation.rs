@@ -24,7 +24,7 @@ pub struct Operation {
     pub(super) api: String,
     pub(super) method: Method,
     pub(super) path: String,
-    pub(super) operation_id: Option<String>,
+    pub(super) published_id: Option<String>,
     pub(super) place: Place,
     pub(super) provenance: Provenance,
     pub(super) parameters: Vec<Parameter>,
@@ -87,7 +87,7 @@ impl Operation {
 
     /// The published `operationId`, when there is one.
     pub fn operation_id(&self) -> Option<&str> {
-        self.operation_id.as_deref()
+        self.published_id.as_deref()
     }
 
     /// Where the contract declares it.
@@ -118,13 +118,11 @@ impl Operation {
                 let Some(name) = parameter_of(segment) else {
                     return segment.to_owned();
                 };
-                match values.get(name).filter(|value| !value.is_empty()) {
-                    Some(value) => encode_segment(value),
-                    None => {
-                        names.push(name.to_owned());
-                        String::new()
-                    }
+                if let Some(value) = values.get(name).filter(|value| !value.is_empty()) {
+                    return encode_segment(value);
                 }
+                names.push(name.to_owned());
+                String::new()
             })
             .collect();
         if names.is_empty() {

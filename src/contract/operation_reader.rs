@@ -13,9 +13,27 @@ use super::schema::Schema;
 use super::{Location, Operation, Parameter, Provenance};
 use crate::source::{Diagnostic, Diagnostics};
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+/// The methods a path item can have.
+const METHODS: [Method; 8] = [
+    Method::GET,
+    Method::PUT,
+    Method::POST,
+    Method::DELETE,
+    Method::OPTIONS,
+    Method::HEAD,
+    Method::PATCH,
+    Method::TRACE,
 ];
+
+/// Where one operation stands.
+struct Site<'a> {
+    method: Method,
+    path: &'a str,
+    /// Pointer to the path item.
+    item: &'a str,
+    /// Pointer to the operation.
+    pointer: String,
+}
 
 /// Reads a document's operations, sharing one [`Schema`] between all references to the same one.
 pub(super) struct Reader<'a> {
@@ -43,12 +61,18 @@ impl<'a> Reader<'a> {
         for path in keys(self.document.at("/paths")) {
             let item = self.follow(&member("/paths", path));
             for method in METHODS {
-                let pointer = member(&item, method);
-                if self.document.at(&pointer).is_some() {
-                    match self.operation(path, method, &item, &pointer) {
-                        Ok(operation) => operations.push(operation),
-                        Err(diagnostic) => found.push(diagnostic),
-                    }
+                let pointer = member(&item, &method.as_str().to_ascii_lowercase());
+                if self.document.at(&pointer).is_none() {
+                    continue;
+                }
+                match self.operation(Site {
+                    method,
+                    path,
+                    item: &item,
+                    pointer,
+                }) {
+                    Ok(operation) => operations.push(operation),
+                    Err(diagnostic) => found.push(diagnostic),
                 }
             }
         }
@@ -63,66 +87,51 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn operation(
-        &mut self,
-        path: &str,
-        method: &str,
-        item: &str,
-        pointer: &str,
-    ) -> Result<Operation, Diagnostic> {
-        let text = |key: &str| self.document.at(&member(pointer, key)).and_then(Value::as_str);
-        let place = self.document.place(pointer);
-        let upper = method.to_ascii_uppercase();
-        let declared = Declared {
-            method: &upper,
-            path,
-            operation_id: text("operationId"),
-        };
-        let name = match text("x-utlegg-operation") {
-            Some(name) => self.checked_name(name, pointer)?,
-            None => self.naming.name(&declared),
-        };
-        let api = text("x-utlegg-api")
-            .map(str::to_owned)
-            .or_else(|| self.naming.api(&name));
-        let not_a_method = |_| Diagnostic::error(format!("`{upper}` is no HTTP method")).at(place.clone());
-        let method = Method::from_bytes(upper.as_bytes()).map_err(not_a_method)?;
-        let provenance = self.mark(pointer).or_else(|| self.mark(item)).unwrap_or_default();
-        let parameters = self.parameters(
-            &[member(item, "parameters"), member(pointer, "parameters")],
-            provenance,
-        );
-        let template = path.split('/').filter_map(parameter_of);
-        if let Some(undeclared) = template.into_iter().find(|name| {
-            !parameters
-                .iter()
-                .any(|known: &Parameter| known.location == Location::Path && known.name == *name)
-        }) {
-            return Err(Diagnostic::error(format!(
-                "path parameter `{undeclared}` of `{path}` is not declared"
-            ))
-            .at(place)
-            .help("add it under `parameters` with `in: path`"));
-        }
+    fn operation(&mut self, site: Site<'_>) -> Result<Operation, Diagnostic> {
+        let id = self.text(&site, "operationId");
+        let name = self.name(&site, id)?;
+        let api = self.text(&site, "x-utlegg-api").map(str::to_owned);
+        let marked = self.mark(&site.pointer).or_else(|| self.mark(site.item));
+        let provenance = marked.unwrap_or_default();
+        let lists = [site.item, &site.pointer].map(|owner| member(owner, "parameters"));
+        let parameters = self.parameters(&lists, provenance);
+        let place = self.document.place(&site.pointer);
+        check_template(site.path, &parameters).map_err(|diagnostic| diagnostic.at(place.clone()))?;
         Ok(Operation {
-            operation_id: declared.operation_id.map(str::to_owned),
-            request: self.request(&member(pointer, "requestBody"), provenance),
-            responses: self.responses(&member(pointer, "responses"), provenance)?,
-            api: api.unwrap_or_else(|| "request".to_owned()),
-            path: path.to_owned(),
+            published_id: id.map(str::to_owned),
+            request: self.request(&member(&site.pointer, "requestBody"), provenance),
+            responses: self.responses(&member(&site.pointer, "responses"), provenance)?,
+            api: api
+                .or_else(|| self.naming.api(&name))
+                .unwrap_or_else(|| "default".to_owned()),
+            path: site.path.to_owned(),
+            method: site.method,
             name,
-            method,
             place,
             provenance,
             parameters,
         })
     }
 
-    fn checked_name(&self, name: &str, pointer: &str) -> Result<String, Diagnostic> {
+    fn text(&self, site: &Site<'_>, key: &str) -> Option<&'a str> {
+        self.document
+            .at(&member(&site.pointer, key))
+            .and_then(Value::as_str)
+    }
+
+    /// The document's own logical name, else the one [`Naming`] finds.
+    fn name(&self, site: &Site<'_>, operation_id: Option<&str>) -> Result<String, Diagnostic> {
+        let Some(name) = self.text(site, "x-utlegg-operation") else {
+            return Ok(self.naming.name(&Declared {
+                method: &site.method,
+                path: site.path,
+                operation_id,
+            }));
+        };
         match slip(name) {
             None => Ok(name.to_owned()),
             Some(known) => Err(Diagnostic::error(format!("unknown logical operation `{name}`"))
-                .at(self.document.place(&member(pointer, "x-utlegg-operation")))
+                .at(self.document.place(&member(&site.pointer, "x-utlegg-operation")))
                 .help(format!("did you mean `{known}`?"))),
         }
     }
@@ -252,6 +261,24 @@ fn keys(value: Option<&Value>) -> impl Iterator<Item = &str> {
         .and_then(Value::as_object)
         .into_iter()
         .flat_map(|object| object.keys().map(String::as_str))
+}
+
+/// Holds the parameters of a path template against the declared ones.
+fn check_template(path: &str, parameters: &[Parameter]) -> Result<(), Diagnostic> {
+    for segment in path.split('/').filter(|segment| segment.contains(['{', '}'])) {
+        let Some(name) = parameter_of(segment) else {
+            return Err(
+                Diagnostic::error(format!("`{segment}` of `{path}` is a parameter only in part"))
+                    .help("only whole path segments can be parameters"),
+            );
+        };
+        let is_declared = |known: &Parameter| known.location == Location::Path && known.name == name;
+        if !parameters.iter().any(is_declared) {
+            let undeclared = format!("path parameter `{name}` of `{path}` is not declared");
+            return Err(Diagnostic::error(undeclared).help("add it under `parameters` with `in: path`"));
+        }
+    }
+    Ok(())
 }
 
 fn status_key(key: &str) -> Option<StatusKey> {

@@ -114,6 +114,7 @@ fn not_in_list(instance: &Value, value: &str, options: &Value) -> String {
         .collect();
     let near = instance
         .as_str()
+        .filter(|word| word.chars().count() > 2)
         .and_then(|word| closest(word, options.iter().copied()));
     match near {
         Some(near) => format!("{value} is not in the code list; did you mean \"{near}\"?"),
