@@ -1,4 +1,7 @@
 //! Integration tests, one module for each part, in one binary.
 
+// Functions that tests share stop the test as the tests themselves do.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 mod contract;
 mod http;
