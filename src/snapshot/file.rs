@@ -78,8 +78,14 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, Diagnostic> {
         return Ok(None);
     }
     let file = SourceFile::read(path).map_err(with_cure)?;
-    // Looked at first, since insta prints a warning of its own for what is not its format.
-    split(&file)?;
+    // Looked at first, since insta prints a warning of its own for what is not its format, and trusts its headers.
+    let (header, _) = split(&file)?;
+    if has_odd_numbers_or_depth(header) {
+        return Err(broken(
+            &file,
+            "its header holds what no snapshot of an answer has",
+        ));
+    }
     let snapshot = insta::Snapshot::from_file(path)
         .map_err(|error| broken(&file, &format!("insta cannot read it: {error}")))?;
     match snapshot.as_text() {
@@ -89,6 +95,17 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, Diagnostic> {
             "it holds a binary snapshot; answers are stored as text",
         )),
     }
+}
+
+/// What insta's YAML reader answers with a panic or with deep recursion: YAML's infinities, and nesting without end.
+fn has_odd_numbers_or_depth(header: &str) -> bool {
+    let lower = header.to_ascii_lowercase();
+    let odd = [".inf", ".nan"].iter().any(|number| {
+        lower
+            .split_whitespace()
+            .any(|word| word.trim_matches(['[', ']', '{', '}', ',', '+', '-']) == *number)
+    });
+    odd || header.matches(['[', '{', '-', '?']).count() > 500
 }
 
 /// The content of a snapshot's text, as far as it does not lie on disk.
