@@ -128,13 +128,14 @@ fn notes(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "## Notes\n")?;
-    for it in &summary.notes {
-        let (kind, text, test) = (
-            note_kind(it.kind),
-            escaped(&it.text),
-            escaped(&it.test.to_string()),
-        );
-        writeln!(out, "- {kind}: {text} ({}×, first in {test})", it.count)?;
+    for note in &summary.notes {
+        let (kind, first) = (note_kind(note.kind), escaped(&note.test.to_string()));
+        writeln!(
+            out,
+            "- {kind}: {} ({}×, first in {first})",
+            escaped(&note.text),
+            note.count
+        )?;
     }
     if summary.notes_omitted > 0 {
         writeln!(out, "- and {} more", summary.notes_omitted)?;

@@ -58,7 +58,10 @@ fn shortened(check: &Check) -> Check {
 /// `422 KB-006 (KRAV_DUPLIKATE_REFERANSER)`, or why nothing came back.
 fn answer(exchange: &ExchangeRecord) -> Option<String> {
     let Some(response) = &exchange.response else {
-        return exchange.failure.as_deref().map(|text| cut(text, MAX_VALUE));
+        return exchange
+            .failure
+            .as_deref()
+            .map(|text| format!("none: {}", cut(text, MAX_VALUE)));
     };
     let mut text = response.status.to_string();
     if let Some(code) = &response.code {

@@ -44,6 +44,7 @@ impl<'a> FanOut<'a> {
     }
 
     /// Adds a reporter; `name` stands in the message when it fails. The journal comes first.
+    #[must_use]
     pub fn with(mut self, name: &'static str, reporter: impl Reporter + Send + 'a) -> Self {
         self.reporters.push((name, Box::new(reporter)));
         self

@@ -132,9 +132,9 @@ fn run_id(now: Timestamp, seed: u64, attempt: u16) -> String {
 /// # Errors
 /// [`RunDirectoryError::NotFound`], with the newest runs in `root`.
 pub fn find_run(root: &Path, run: &str) -> Result<PathBuf, RunDirectoryError> {
-    let journal_in = |path: PathBuf| match path.is_dir() {
-        true => Some(path.join(JOURNAL)).filter(|journal| journal.is_file()),
-        false => Some(path).filter(|file| file.is_file()),
+    let journal_in = |path: PathBuf| {
+        let journal = if path.is_dir() { path.join(JOURNAL) } else { path };
+        journal.is_file().then_some(journal)
     };
     let by_id = |id: &str| journal_in(root.join(id)).filter(|journal| journal.ends_with(JOURNAL));
     let named_by_file = || by_id(fs::read_to_string(root.join(run)).ok()?.trim());

@@ -5,4 +5,5 @@
 
 mod contract;
 mod http;
+mod report;
 mod snapshot;

@@ -10,7 +10,7 @@ use super::JournalError;
 use crate::outcome::{Event, SCHEMA_VERSION};
 
 /// No line of ours is longer (bodies are cut when captured); guards against reading something endless into memory.
-const LONGEST_LINE: u64 = 64 << 20;
+const LONGEST_LINE: u64 = 16 << 20;
 
 /// An iterator over a journal's events. Holds one line at a time.
 ///
@@ -149,7 +149,7 @@ impl<R: BufRead> Journal<R> {
     }
 }
 
-/// serde_json's message without its line number, which counts within our one line and would mislead.
+/// The JSON error's message without its line number, which counts within our one line and would mislead.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text

@@ -7,13 +7,18 @@ use crate::report::units::{counted, duration, printable};
 /// How far blocks are indented.
 const INDENT: &str = "    ";
 /// How wide the labels of a block are.
-const LABEL: usize = 14;
+const LABEL: usize = 16;
 
 /// One line: verdict, time, test, and the reason where there is no block to tell it.
 pub(super) fn test_line(test: &TestSummary, palette: Palette) -> String {
     let (word, tone) = verdict_word(test.verdict);
     let word = palette.paint(tone, &format!("{word:<7}"));
-    let time = palette.paint(Tone::Dim, &format!("{:>9}", duration(test.elapsed_us)));
+    let time = if test.elapsed_us == 0 {
+        String::new()
+    } else {
+        duration(test.elapsed_us)
+    };
+    let time = palette.paint(Tone::Dim, &format!("{time:>9}"));
     let mut line = format!("{word} {time}  {}", printable(&test.id.to_string()));
     if let (Verdict::NotApplicable | Verdict::NotRun, Some(reason)) = (test.verdict, &test.reason) {
         line.push_str(&palette.paint(Tone::Dim, &format!(" · {}", printable(reason))));
@@ -45,9 +50,14 @@ pub(super) fn test_block(test: &TestSummary, palette: Palette) -> String {
     block.text
 }
 
-/// The problems of a test as plain text, for reports that have a place for it.
+/// The problems of a test as plain text without indentation, for reports that have a place for it.
 pub(in crate::report) fn problem_text(test: &TestSummary) -> String {
-    test_block(test, Palette::PLAIN)
+    let block = test_block(test, Palette::PLAIN);
+    let lines: Vec<&str> = block
+        .lines()
+        .map(|line| line.strip_prefix(INDENT).unwrap_or(line))
+        .collect();
+    lines.join("\n").trim_end().to_owned()
 }
 
 /// Why a test ended as it did, in one line.
@@ -58,16 +68,22 @@ pub(in crate::report) fn headline(test: &TestSummary) -> String {
     let Some(problem) = test.problems.first() else {
         return "no reason was recorded".to_owned();
     };
+    let step = &problem.step;
     match (&problem.error, problem.failed_checks.first()) {
-        (Some(error), _) => format!("{}: {error}", problem.step),
+        (Some(error), _) => format!("step {step}: {error}"),
         (None, Some(check)) => {
-            let (subject, step) = (subject(check.subject), &problem.step);
+            let path = check
+                .path
+                .as_deref()
+                .map(|path| format!(" {path}"))
+                .unwrap_or_default();
+            let subject = subject(check.subject);
             format!(
-                "{step}: {subject}: expected {}, got {}",
+                "step {step}: {subject}{path}: expected {}, got {}",
                 check.expected, check.actual
             )
         }
-        (None, None) => format!("{} failed", problem.step),
+        (None, None) => format!("step {step} failed"),
     }
 }
 
@@ -204,23 +220,31 @@ impl Block {
             palette.paint(Tone::Strong, subject(check.subject))
         ));
         self.field(
-            "    expected",
+            "  expected",
             &palette.paint(Tone::Good, &printable(&check.expected)),
         );
-        self.field("    actual", &palette.paint(Tone::Bad, &printable(&check.actual)));
+        self.field("  actual", &palette.paint(Tone::Bad, &printable(&check.actual)));
         if let Some(place) = &check.place {
-            self.field("    written", &place.to_string());
+            self.field("  written at", &place.to_string());
         }
         if check.reconstructed {
             self.field(
-                "    careful",
+                "  careful",
                 "this rests on a reconstructed fact of the contract, not on documentation",
             );
         }
+        if let (Subject::Snapshot, Some(_)) = (check.subject, &check.detail) {
+            let legend = format!(
+                "{}  {}",
+                palette.paint(Tone::Good, "- expected"),
+                palette.paint(Tone::Bad, "+ actual")
+            );
+            self.field("  difference", &legend);
+        }
         for line in check.detail.as_deref().unwrap_or_default().lines() {
             let tone = match line.trim_start().as_bytes().first() {
-                Some(b'+') => Tone::Good,
-                Some(b'-') => Tone::Bad,
+                Some(b'-') => Tone::Good,
+                Some(b'+') => Tone::Bad,
                 _ => Tone::Dim,
             };
             self.line(&format!("      {}", palette.paint(tone, &printable(line))));

@@ -4,8 +4,8 @@ use super::block::headline;
 use super::palette::{Palette, Tone, verdict_word};
 use super::reporter::{TerminalOptions, Verbosity};
 use crate::outcome::{Completion, NoteKind, RunStarted, Summary, TestSummary, Verdict};
-use crate::report::ExitCode;
 use crate::report::units::{counted, duration, printable};
+use crate::report::{ExitCode, Format};
 
 /// How many of the slowest tests are named.
 const SLOWEST: usize = 3;
@@ -17,14 +17,17 @@ const LABEL: usize = 10;
 /// What is run, where, and with what.
 pub(super) fn opening(run: &RunStarted, palette: Palette) -> String {
     let environment = &run.environment;
-    let mock = if environment.mock { " (embedded mock)" } else { "" };
+    let target = if environment.mock {
+        "the embedded mock".to_owned()
+    } else {
+        printable(&environment.name)
+    };
     let mut lines = format!(
-        "{} {} · {} with model {} against {}{mock} · seed {} · {} at a time\n",
+        "{} {} · {} with model {} against {target} · seed {} · {} at a time\n",
         palette.paint(Tone::Strong, "utlegg"),
         run.tool_version,
         counted(run.tests as u64, "test"),
         environment.models.join(", "),
-        printable(&environment.name),
         run.seed,
         run.jobs,
     );
@@ -50,7 +53,9 @@ pub(super) fn closing(summary: &Summary, options: &TerminalOptions, palette: Pal
         text.push_str(&facts(summary, palette));
     }
     if let Some(reports) = &options.reports {
-        text.push_str(&field("reports", reports, palette));
+        let files = Format::ALL.map(Format::file_name).join(", ");
+        let line = format!("{} (run.jsonl, {files})", printable(reports));
+        text.push_str(&field("reports", &line, palette));
     }
     text.push_str(&exit_line(summary, palette));
     text
@@ -110,14 +115,16 @@ fn facts(summary: &Summary, palette: Palette) -> String {
     let mut text = String::new();
     let total = checks.passed + checks.failed;
     if total > 0 {
-        let reconstructed = match checks.reconstructed {
+        let held = if checks.failed == 0 {
+            "all held".to_owned()
+        } else {
+            format!("{} did not hold", checks.failed)
+        };
+        let rest = match checks.reconstructed {
             0 => "all rest on documented facts".to_owned(),
             n => format!("{n} rest on reconstructed facts, not on documentation"),
         };
-        let line = format!(
-            "{total}, of which {} did not hold; {reconstructed}",
-            checks.failed
-        );
+        let line = format!("{total}: {held}; {rest}");
         text.push_str(&field("checks", &line, palette));
         text.push_str(&field("requests", &summary.requests.to_string(), palette));
     }
@@ -179,11 +186,21 @@ fn slowest(summary: &Summary, palette: Palette) -> String {
         return String::new();
     }
     tests.sort_by_key(|test| std::cmp::Reverse(test.elapsed_us));
-    let named = tests
+    let named: Vec<_> = tests
         .iter()
         .take(SLOWEST)
-        .map(|test| format!("{} {}", duration(test.elapsed_us), test.id));
-    field("slowest", &named.collect::<Vec<_>>().join(", "), palette)
+        .map(|test| (duration(test.elapsed_us), test))
+        .collect();
+    let width = named
+        .iter()
+        .map(|(time, _)| time.chars().count())
+        .max()
+        .unwrap_or_default();
+    let lines = named.iter().enumerate().map(|(i, (time, test))| {
+        let line = format!("{time:>width$}  {}", printable(&test.id.to_string()));
+        field(if i == 0 { "slowest" } else { "" }, &line, palette)
+    });
+    lines.collect()
 }
 
 fn exit_line(summary: &Summary, palette: Palette) -> String {

@@ -94,11 +94,12 @@ impl<W: Write> Terminal<W> {
         };
         let silent = self.options.verbosity == Verbosity::Quiet
             && !matches!(test.verdict, Verdict::Failed | Verdict::Error);
-        let text = match silent {
-            true => String::new(),
-            false => test_line(test, self.palette) + &steps + &test_block(test, self.palette),
+        let lines = if silent {
+            String::new()
+        } else {
+            test_line(test, self.palette) + &steps + &test_block(test, self.palette)
         };
-        self.waiting.entry(end.order).or_default().push_str(&text);
+        self.waiting.entry(end.order).or_default().push_str(&lines);
         self.progress.test_finished(&end.test, &self.fold.counts());
         while let Some(text) = self.waiting.remove(&self.next) {
             self.next += 1;

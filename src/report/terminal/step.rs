@@ -19,12 +19,9 @@ pub(super) fn step_lines(step: &StepRecord, checks: bool, palette: Palette) -> S
         .and_then(|it| it.response.as_ref())
         .map(|it| it.status.to_string());
     let detail = format!(
-        "{}{}{}, {}",
-        step.operation
-            .as_deref()
-            .map(|it| format!("{it}, "))
-            .unwrap_or_default(),
-        status.map(|it| format!("{it}, ")).unwrap_or_default(),
+        "{}{} {}, {}",
+        step.operation.as_deref().unwrap_or("raw"),
+        status.map(|it| format!(" → {it},")).unwrap_or_default(),
         counted(step.checks.len() as u64, "check"),
         counted(u64::from(step.attempts), "request"),
     );

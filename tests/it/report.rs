@@ -1,0 +1,9 @@
+//! Reports: what is written from a run's events, and what of it survives when the run does not.
+
+mod folding;
+mod journal;
+mod rendering;
+mod sample;
+mod schemas;
+mod terminal;
+mod twelve;
