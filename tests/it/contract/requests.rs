@@ -1,7 +1,10 @@
 //! Requests the schema accepts and requests it does not, class by class.
 
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use regex::Regex;
 use serde_json::{Value, json};
+use utlegg::begjaering::{Phase, Surroundings};
 use utlegg::contract::{Provenance, SchemaViolation};
 use utlegg::source::{SourceFile, parse_documents};
 
@@ -9,14 +12,21 @@ use super::builtin;
 
 const JSON: &str = "application/json";
 
+const TODAY: Date = date(2026, 11, 23);
+
 /// The bundled request of a model, with everything a scenario fills in.
 fn simple(model: &str) -> Value {
     let text = match model {
         "v1" => include_str!("../../../requests/v1/simple.yaml"),
         _ => include_str!("../../../requests/v2/simple.yaml"),
     };
-    let dates = Regex::new(r"\$\{today(\(-?\d+\))?\}").expect("a pattern");
-    let text = dates.replace_all(text, "2026-11-23");
+    let dates = Regex::new(r"\$\{today(?:\((-?\d+)\))?\}").expect("a pattern");
+    let text = dates.replace_all(text, |found: &regex::Captures<'_>| {
+        let days: i32 = found
+            .get(1)
+            .map_or(0, |days| days.as_str().parse().expect("days"));
+        TODAY.checked_add(days.days()).expect("a date").to_string()
+    });
     let text = [
         ("${innsender}", "312597772"),
         ("${saksoeker}", "311758489"),
@@ -95,6 +105,20 @@ fn the_bundled_requests_are_accepted_by_every_operation_that_takes_one() {
                 Vec::<String>::new()
             );
         }
+    }
+}
+
+#[test]
+fn the_bundled_requests_violate_no_condition() {
+    for model in ["v1", "v2"] {
+        let contract = builtin(model);
+        let codes: Vec<&str> = contract.codes().iter().map(|entry| entry.code.as_str()).collect();
+        let around = Surroundings {
+            authenticated: Some("312597772"),
+            ..Surroundings::unknown(TODAY)
+        };
+        let found = utlegg::begjaering::check(&codes, Phase::New, &simple(model), &around);
+        assert_eq!(found, [], "{model}");
     }
 }
 
