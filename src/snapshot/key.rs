@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest name taken over as it is, in bytes; file systems allow 255 with all suffixes.
-const LONGEST: usize = 120;
+/// The longest name taken over as it is, in characters; file systems allow 255 bytes with all suffixes.
+const LONGEST: usize = 50;
 
 /// What a snapshot belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -54,11 +54,11 @@ fn file_name(part: &str) -> String {
                 '-'
             }
         })
+        .take(LONGEST)
         .collect();
     if name.starts_with('.') {
         name.replace_range(..1, "-");
     }
-    name.truncate(name.floor_char_boundary(LONGEST));
     if name.is_empty() || name != composed {
         name.push_str(&format!("-{:08x}", fnv(&composed)));
     }
@@ -112,7 +112,7 @@ mod tests {
             let path = key(&scenario, Some(&case)).path_below(Path::new("root"));
             let parts: Vec<_> = path.components().collect();
             prop_assert_eq!(parts.len(), 5);
-            prop_assert!(parts.iter().all(|part| matches!(part, Component::Normal(name) if name.len() < 200)));
+            prop_assert!(parts.iter().all(|part| matches!(part, Component::Normal(name) if name.len() < 240)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 use serde_json::Value;
-use serde_json_path::JsonPath;
+use serde_json_path::{JsonPath, NormalizedPath};
 
 use super::content::{Content, ContentBody};
 
@@ -133,7 +133,7 @@ fn by_path(body: &mut Value, paths: &[&JsonPath]) {
         .flat_map(|path| {
             path.query_located(body)
                 .locations()
-                .map(|place| place.to_json_pointer())
+                .map(NormalizedPath::to_json_pointer)
                 .collect::<Vec<_>>()
         })
         .collect();

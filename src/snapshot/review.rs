@@ -48,7 +48,7 @@ impl Store {
 
     fn as_pending(&self, new: PathBuf) -> Option<Pending> {
         let name = new.file_name()?.to_str()?;
-        let target = new.with_file_name(name.strip_suffix(".new").filter(|name| name.ends_with(".snap"))?);
+        let target = new.with_file_name(format!("{}.snap", name.strip_suffix(".snap.new")?));
         let below = target.strip_prefix(&self.root).ok()?;
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         Some(Pending {
