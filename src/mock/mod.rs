@@ -28,7 +28,6 @@ mod options;
 mod parties;
 mod payload;
 mod refusal;
-mod register;
 mod schema;
 mod script;
 mod server;

@@ -39,8 +39,10 @@ pub struct Behaviour {
     /// Whether `INNSENDER_SAMSVARER_IKKE_MED_AUTENTISERING` is checked. The real test environment cannot, for classic
     /// tokens, since they carry the vendor's real organisation number.
     pub check_submitter: bool,
-    /// Whether the conditions on attachments look into what was uploaded. Off: they judge only what the request says.
-    pub check_attachments: bool,
+    /// Whether a request may name attachments that were never uploaded, as if they were ready. Uploaded ones are always
+    /// judged by their state. On, so that a scenario about something else need not upload first; switch it off to have
+    /// `VEDLEGG_SKAL_VAERE_TILGJENGELIG` for unknown attachments too.
+    pub trust_unknown_attachments: bool,
     /// Whether Maskinporten's missing-delegation errors come as 403, as before 2025, instead of 400.
     pub old_forbidden: bool,
 }
@@ -72,7 +74,7 @@ impl Default for Behaviour {
             scope: "skatteetaten:utleggsbegjaering".into(),
             token_lifetime: Duration::from_secs(120),
             check_submitter: true,
-            check_attachments: true,
+            trust_unknown_attachments: true,
             old_forbidden: false,
         }
     }

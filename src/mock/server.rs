@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -14,6 +15,9 @@ use super::maskinporten::{self, KeyError};
 use super::options::Options;
 use super::state::MockState;
 use super::{admin, gateway};
+
+/// How long requests in progress have when the server ends.
+const LAST_CALL: Duration = Duration::from_secs(5);
 
 /// Why the mock did not start.
 #[derive(Debug, thiserror::Error)]
@@ -178,7 +182,10 @@ impl Server {
             // Fails only when the server has ended already.
             let _ = stop.send(());
         }
-        let _ = (&mut self.task).await;
+        // A client that never ends its request does not keep the server alive.
+        if tokio::time::timeout(LAST_CALL, &mut self.task).await.is_err() {
+            self.task.abort();
+        }
     }
 }
 

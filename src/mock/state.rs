@@ -9,9 +9,10 @@ use super::journal::Journal;
 use super::maskinporten::Maskinporten;
 use super::model::ServedModel;
 use super::options::{Behaviour, Limits, Options};
+use super::parties;
 use super::script::Script;
 use super::server::StartError;
-use crate::mock::register::Register;
+use crate::testdata::Register;
 
 /// The state behind one server.
 #[derive(Debug)]
@@ -61,8 +62,8 @@ impl MockState {
             limits,
             ..
         } = options;
-        let register = Register::generate(*seed);
-        let vendor = super::parties::vendor(&register);
+        let register = Register::generate(*seed, parties::PERSONS, parties::ORGANISATIONS);
+        let vendor = parties::vendor(&register);
         let issuer = format!("{origin}/maskinporten/");
         Ok(Self {
             models,

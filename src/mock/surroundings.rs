@@ -12,8 +12,8 @@ use super::parties;
 use super::refusal::Refusal;
 use super::state::MockState;
 use crate::begjaering::{
-    Attachment, Attachments, CaseBefore, PartyRegister, Phase, RegisteredParty, Submissions, Surroundings,
-    Violation, check_in_force,
+    Attachment, AttachmentState, Attachments, CaseBefore, PartyRegister, Phase, RegisteredParty, Submissions,
+    Surroundings, Violation, check_in_force,
 };
 
 /// The state as one call's conditions see it.
@@ -55,7 +55,7 @@ impl<'a> Seen<'a> {
                 .check_submitter
                 .then_some(self.call.organisation.as_str()),
             register: Some(self),
-            attachments: behaviour.check_attachments.then_some(self as &dyn Attachments),
+            attachments: Some(self),
             submissions: Some(self),
             case,
         };
@@ -87,16 +87,26 @@ impl PartyRegister for Seen<'_> {
 
 impl Attachments for Seen<'_> {
     fn attachment(&self, uuid: &str) -> Option<Attachment> {
-        let now: Timestamp = self.call.now;
-        self.state
-            .attachments
-            .with(&uuid.to_ascii_lowercase(), |stored| {
-                (stored.organisation == self.call.organisation).then(|| Attachment {
-                    state: stored.status(now).1,
-                    kind: Some(stored.kind.clone()),
-                    innsender_referanse: stored.innsender_referanse.clone(),
-                })
-            })?
+        let (state, call) = (self.state, self.call);
+        let uploaded = state.attachments.with(&uuid.to_ascii_lowercase(), |stored| {
+            let own = stored.organisation == call.organisation;
+            own.then(|| Attachment {
+                state: stored.status(call.now).1,
+                kind: Some(stored.kind.clone()),
+                innsender_referanse: stored.innsender_referanse.clone(),
+            })
+        });
+        let trusted = state.options.behaviour.trust_unknown_attachments;
+        // Another organisation's attachment is as unknown as none, but it is never taken on trust.
+        uploaded.unwrap_or_else(|| trusted.then(ready))
+    }
+}
+
+fn ready() -> Attachment {
+    Attachment {
+        state: AttachmentState::Ready,
+        kind: None,
+        innsender_referanse: None,
     }
 }
 

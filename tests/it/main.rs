@@ -7,3 +7,4 @@ mod contract;
 mod http;
 mod report;
 mod snapshot;
+mod mock;

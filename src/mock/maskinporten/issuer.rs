@@ -35,7 +35,8 @@ pub enum Grant {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flaw {
-    /// Nothing.
+    /// Nothing: a token as the real one issues it.
+    #[serde(rename = "valid")]
     None,
     /// Ended before it was issued.
     Expired,

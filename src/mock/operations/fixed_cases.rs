@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::case_status::Facts;
 use crate::mock::case::CaseState;
 use crate::mock::parties;
-use crate::mock::register::Register;
 use crate::mock::script::Outcome;
+use crate::testdata::Register;
 
 /// One of them.
 #[derive(Debug, Clone, Copy)]
