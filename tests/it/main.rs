@@ -5,6 +5,6 @@
 
 mod contract;
 mod http;
+mod mock;
 mod report;
 mod snapshot;
-mod mock;

@@ -57,7 +57,7 @@ async fn submitted_asked_for_correction_corrected_decided() {
         .is(422, &["UGYLDIG_STATUS"]);
 
     let feed = mock.call("status-feed", "", None).await;
-    let fed: Vec<&str> = feed.body["hendelser"]
+    let told: Vec<&str> = feed.body["hendelser"]
         .as_array()
         .unwrap()
         .iter()
@@ -70,7 +70,7 @@ async fn submitted_asked_for_correction_corrected_decided() {
         "sakUnderBehandling",
         "sakBesluttet",
     ];
-    assert_eq!(fed, expected);
+    assert_eq!(told, expected);
     let page = Answer::of(mock.request(Method::GET, "/status/hendelser?fraSekvensnummer=2&antall=1")).await;
     assert_eq!(page.body["hendelser"].as_array().unwrap().len(), 1);
     assert_eq!(page.body["hendelser"][0]["sekvensnummer"], json!(2));
