@@ -12,7 +12,6 @@ const FIELDS: &[&str] = &[
     "eksternSaksreferanse",
     "etternavn",
     "feilid",
-    "filnavn",
     "fornavn",
     "innsenderReferanse",
     "kommunenummer",

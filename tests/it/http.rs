@@ -396,3 +396,16 @@ async fn no_more_than_the_allowed_number_of_calls_is_under_way() {
     }
     assert!((1..=5).contains(&most.load(Ordering::SeqCst)), "{most:?}");
 }
+
+#[tokio::test]
+async fn bytes_after_the_announced_length_belong_to_nobody() {
+    let url = serve(Answer::Hang(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n".to_vec(),
+    ))
+    .await;
+    let transport = ReqwestTransport::new(options()).unwrap();
+    for _ in 0..3 {
+        let response = transport.send(get(&url)).await.result.unwrap();
+        assert_eq!((response.status, &response.body[..]), (200, b"{}".as_slice()));
+    }
+}
