@@ -40,15 +40,19 @@ pub(super) fn account_number(examined: &Examined<'_>) -> Vec<Objection> {
         .collect()
 }
 
+/// Of whichever account is given, since the models differ in how they name the foreign one.
 pub(super) fn kid(examined: &Examined<'_>) -> Vec<Objection> {
-    let accounts: [&[&str]; 3] = [
-        &["betalingsinformasjon", "norskKonto"],
-        &["betalingsinformasjon", "utenlandsk", "kontoinformasjon"],
-        &["betalingsinformasjon", "kontoinformasjon"],
-    ];
+    let accounts = field(examined.request.root, &["betalingsinformasjon"])
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(serde_json::Map::values);
     accounts
-        .iter()
-        .filter_map(|path| text(at(examined.request.root, path)?, "kidnummer"))
+        .filter_map(|account| {
+            text(
+                field(account, &["kontoinformasjon"]).unwrap_or(account),
+                "kidnummer",
+            )
+        })
         .filter(|kid| Kid::parse(kid).is_err())
         .map(|kid| {
             Objection::new(PLACE, format!("{kid} er ikke et gyldig KID-nummer.")).with("kidnummer", kid)

@@ -24,8 +24,6 @@ mod request;
 mod submitter;
 mod surroundings;
 mod table;
-#[cfg(test)]
-mod trial;
 mod walk;
 
 pub use condition::{Condition, Violation, check, check_in_force, condition, in_force};

@@ -1,5 +1,7 @@
 //! Conditions on priorities within the case: given for all or for none.
 
+use serde_json::Value;
+
 use super::condition::{Examined, Objection};
 use super::fields::{INTEREST_BEARING, field, named};
 use super::request::{Claim, ClaimKind};
@@ -47,16 +49,21 @@ pub(super) fn of_future_interest(examined: &Examined<'_>) -> Vec<Objection> {
             "Det rentebærende kravet {} mangler prioritet for framtidige renter.",
             claim.label()
         );
-        field(terms, &["prioritetISakFremtidigRentekrav"])
-            .is_none()
-            .then(|| Objection::new(pointer, message))
+        let prioritised = field(terms, &["prioritetISakFremtidigRentekrav"]).is_some();
+        (bears_interest(terms) && !prioritised).then(|| Objection::new(pointer, message))
     };
     examined.request.claims.iter().filter_map(objection).collect()
 }
 
+/// Terms that say no more than that late-payment interest is not claimed bear none.
+fn bears_interest(terms: &Value) -> bool {
+    field(terms, &["avtaltRentesats"]).is_some()
+        || field(terms, &["forsinkelsesrente"]).and_then(Value::as_bool) != Some(false)
+}
+
 pub(super) fn of_court_fee(examined: &Examined<'_>) -> Vec<Objection> {
     let name = "kreverRettsgebyrErstattet";
-    let claimed = |fee: &serde_json::Value| {
+    let claimed = |fee: &Value| {
         let wanted = field(fee, &[name]).unwrap_or(fee);
         wanted.as_bool() == Some(true) && field(fee, &["prioritetISak"]).is_none()
     };

@@ -3,8 +3,10 @@
 // Functions that tests share stop the test as the tests themselves do.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
+mod begjaering;
 mod contract;
 mod http;
+mod identity;
 mod mock;
 mod report;
 mod snapshot;
