@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::Path;
 use crate::source::{Located, Place};
 use crate::template::{EvaluationError, Scope, Template};
@@ -83,6 +85,27 @@ pub struct Matcher<V = Template> {
     pub at_least: Option<f64>,
     /// The greatest number allowed.
     pub at_most: Option<f64>,
+    /// What it must not be; does not hold where nothing is found.
+    pub not: Option<Box<Matcher<V>>>,
+}
+
+impl<V> Matcher<V> {
+    /// A matcher that anything fits, nothing too.
+    pub fn anything(place: Place) -> Self {
+        Self {
+            place,
+            equals: None,
+            one_of: None,
+            contains: None,
+            matches: None,
+            exists: None,
+            json_type: None,
+            length: None,
+            at_least: None,
+            at_most: None,
+            not: None,
+        }
+    }
 }
 
 /// JSON's types, as a matcher names them.
@@ -113,22 +136,85 @@ pub struct SnapshotSpec {
     pub redact: Vec<Path>,
 }
 
+impl<V> Expect<V> {
+    /// An expectation of nothing but what the contract's schema says.
+    pub fn nothing(place: Place) -> Self {
+        Self {
+            place,
+            status: None,
+            code: None,
+            conditions: None,
+            headers: Vec::new(),
+            body: Vec::new(),
+            snapshot: None,
+            within: None,
+            schema: true,
+        }
+    }
+}
+
 impl Expect<Template> {
     /// Evaluates every template in it.
     ///
     /// # Errors
     /// The first expression without a value.
-    pub fn resolve(&self, _scope: &dyn Scope) -> Result<Expect<serde_json::Value>, EvaluationError> {
+    pub fn resolve(&self, scope: &dyn Scope) -> Result<Expect<Value>, EvaluationError> {
+        let headers = self
+            .headers
+            .iter()
+            .map(|(name, matcher)| Ok((name.clone(), matcher.resolve(scope)?)));
+        let body = self.body.iter().map(|expected| {
+            Ok(BodyExpectation {
+                path: expected.path.clone(),
+                matcher: expected.matcher.resolve(scope)?,
+            })
+        });
         Ok(Expect {
             place: self.place.clone(),
             status: self.status.clone(),
             code: self.code.clone(),
             conditions: self.conditions.clone(),
-            headers: Vec::new(),
-            body: Vec::new(),
+            headers: headers.collect::<Result<_, EvaluationError>>()?,
+            body: body.collect::<Result<_, EvaluationError>>()?,
             snapshot: self.snapshot.clone(),
             within: self.within.clone(),
             schema: self.schema,
+        })
+    }
+}
+
+impl Matcher<Template> {
+    /// Evaluates every template in it.
+    ///
+    /// # Errors
+    /// The first expression without a value.
+    pub fn resolve(&self, scope: &dyn Scope) -> Result<Matcher<Value>, EvaluationError> {
+        let value = |template: &Option<Template>| {
+            template
+                .as_ref()
+                .map(|template| template.evaluate(scope))
+                .transpose()
+        };
+        let one_of = self
+            .one_of
+            .as_ref()
+            .map(|all| all.iter().map(|one| one.evaluate(scope)).collect());
+        let not = self
+            .not
+            .as_ref()
+            .map(|matcher| matcher.resolve(scope).map(Box::new));
+        Ok(Matcher {
+            place: self.place.clone(),
+            equals: value(&self.equals)?,
+            one_of: one_of.transpose()?,
+            contains: value(&self.contains)?,
+            matches: self.matches.clone(),
+            exists: self.exists,
+            json_type: self.json_type,
+            length: self.length,
+            at_least: self.at_least,
+            at_most: self.at_most,
+            not: not.transpose()?,
         })
     }
 }

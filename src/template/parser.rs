@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::expression::{Expression, Interpolation, Kind, Operator};
 use super::function;
 use super::token::{SyntaxError, Token, Tokens};
@@ -192,16 +190,7 @@ impl Parser<'_> {
         }
         self.close(')')?;
         check_call(&name, arguments.len(), start, name_end)?;
-        let constant = name == "default"
-            && matches!(
-                arguments.first().map(|a| &a.kind),
-                Some(Kind::Literal(Value::Null))
-            );
-        Ok(if constant {
-            arguments.remove(1)
-        } else {
-            self.node(Kind::Call(name, arguments), start)
-        })
+        Ok(self.node(Kind::Call(name, arguments), start))
     }
 
     fn close(&mut self, symbol: char) -> Result<(), SyntaxError> {

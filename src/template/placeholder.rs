@@ -1,6 +1,8 @@
 //! A text that is nothing but a name: what can be replaced by a whole part of a document.
 
-use super::expression::Interpolation;
+use serde_json::Value;
+
+use super::expression::{Expression, Interpolation, Kind};
 use super::parser::{self, Locator};
 use crate::source::{SourceFile, Span};
 
@@ -11,6 +13,8 @@ pub struct Placeholder {
     pub name: String,
     /// Its field.
     pub field: Option<String>,
+    /// What stands there when it is missing: `${default(name.field, null)}`.
+    pub fallback: Option<Value>,
 }
 
 impl Placeholder {
@@ -26,10 +30,24 @@ impl Placeholder {
             whole: Span::default(),
         };
         let (Interpolation { root, .. }, end) = parser::parse(text, 2, &locator).ok()?;
-        let (name, field) = root.reference()?;
+        let (wanted, fallback) = match &root.kind {
+            Kind::Call(function, arguments) if function == "default" => match arguments.as_slice() {
+                [
+                    wanted,
+                    Expression {
+                        kind: Kind::Literal(value),
+                        ..
+                    },
+                ] => (wanted, Some(value.clone())),
+                _ => return None,
+            },
+            _ => (&root, None),
+        };
+        let (name, field) = wanted.reference()?;
         (end == text.len()).then(|| Self {
             name: name.to_owned(),
             field: field.map(str::to_owned),
+            fallback,
         })
     }
 }
@@ -53,6 +71,7 @@ mod tests {
         let case = Placeholder {
             name: "case".to_owned(),
             field: Some("patch".to_owned()),
+            fallback: None,
         };
         assert_eq!(Placeholder::parse("${case.patch}"), Some(case.clone()));
         assert_eq!(Placeholder::parse("${ case[\"patch\"] }"), Some(case));
@@ -60,6 +79,8 @@ mod tests {
             Placeholder::parse("${a}").map(|found| found.name),
             Some("a".to_owned())
         );
+        let optional = Placeholder::parse("${default(case.patch, null)}");
+        assert_eq!(optional.and_then(|found| found.fallback), Some(Value::Null));
         for other in [
             "a", "${a} b", "${a}${b}", "${a.b.c}", "${a()}", "$${a}", "${", "${}", "${a + 1}",
         ] {

@@ -19,7 +19,6 @@ pub(super) enum Token {
 #[derive(Debug)]
 pub(super) struct SyntaxError {
     pub message: String,
-    pub label: Option<String>,
     pub help: Option<String>,
     pub start: usize,
     pub end: usize,
@@ -29,7 +28,6 @@ impl SyntaxError {
     pub fn new(message: impl Into<String>, start: usize, end: usize) -> Self {
         Self {
             message: message.into(),
-            label: None,
             help: None,
             start,
             end,

@@ -1,0 +1,147 @@
+//! Tables of cases: one test for each row.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::decode::word;
+use super::problems::Problems;
+use super::unfold::{Replacement, fallback, substitute};
+use crate::source::{Diagnostic, Entry, Located, Node, Place, Value};
+use crate::template::{Reference, Template};
+
+/// A row of a table.
+pub(super) struct Row<'a> {
+    /// Its id.
+    pub id: Located<String>,
+    node: &'a Node,
+}
+
+/// The rows of a scenario's table; a single `None` where it has no table.
+pub(super) fn rows<'a>(scenario: &'a Node, problems: &mut Problems) -> Vec<Option<Row<'a>>> {
+    let Some(table) = scenario.get("cases") else {
+        return vec![None];
+    };
+    let mut seen: HashMap<&str, &Node> = HashMap::new();
+    let mut rows = Vec::new();
+    for node in table.items() {
+        // A row without an id is reported with the rest of the document, below.
+        let Some(id) = node.get("id") else { continue };
+        let Some(text) = id.as_str() else { continue };
+        if let Some(first) = seen.get(text) {
+            problems.push(
+                Diagnostic::error(format!("two cases have the id `{text}`"))
+                    .at(id.place())
+                    .label("here again")
+                    .related(first.place(), "first here")
+                    .help("case ids are unique: reports and snapshots are filed under them"),
+            );
+            continue;
+        }
+        seen.insert(text, id);
+        rows.extend(word(id).map(|id| Some(Row { id, node })));
+    }
+    if table.items().is_empty() {
+        problems.push(Diagnostic::error("the table of cases has no rows").at(table.place()));
+    } else if rows.is_empty() {
+        rows.push(None);
+    }
+    rows
+}
+
+/// The scenario with the row's values where `${case.…}` stands for a whole value.
+pub(super) fn unfold(scenario: &Node, row: Option<&Row<'_>>, problems: &mut Problems) -> Option<Node> {
+    let Some(row) = row else {
+        return Some(scenario.clone());
+    };
+    let Value::Mapping(entries) = &scenario.value else {
+        return None;
+    };
+    let mut unfolded = Vec::new();
+    for entry in entries {
+        let value = match entry.key.as_str() {
+            "cases" => Some(entry.value.clone()),
+            _ => substitute(&entry.value, &mut |placeholder, at| {
+                let Some(column) = placeholder
+                    .field
+                    .as_deref()
+                    .filter(|_| placeholder.name == "case")
+                else {
+                    return Replacement::Keep;
+                };
+                match (row.node.get(column), &placeholder.fallback) {
+                    (Some(node), _) => Replacement::With(node.clone()),
+                    (None, Some(value)) => fallback(value, at),
+                    (None, None) => {
+                        problems.push(row.lacks(column, at.place()));
+                        Replacement::Drop
+                    }
+                }
+            }),
+        };
+        unfolded.extend(value.map(|value| Entry {
+            key: entry.key.clone(),
+            key_span: entry.key_span,
+            value,
+        }));
+    }
+    Some(Node {
+        value: Value::Mapping(unfolded),
+        file: Arc::clone(&scenario.file),
+        span: scenario.span,
+    })
+}
+
+impl Row<'_> {
+    /// The columns that expressions use within longer text; nothing when none are used.
+    pub fn template<'r>(
+        &self,
+        used: impl Iterator<Item = &'r Reference>,
+        problems: &mut Problems,
+    ) -> Option<Template> {
+        let mut columns: Vec<Entry> = Vec::new();
+        let mut whole = false;
+        let mut any = false;
+        for reference in used {
+            any = true;
+            let Some(field) = &reference.field else {
+                whole = true;
+                continue;
+            };
+            match self.node.entry(field) {
+                Some(entry) if columns.iter().all(|column| column.key != entry.key) => {
+                    columns.push(entry.clone())
+                }
+                Some(_) => {}
+                None if reference.optional => {}
+                None => problems.push(self.lacks(field, reference.place.clone())),
+            }
+        }
+        if !any {
+            return None;
+        }
+        let value = if whole {
+            self.node.value.clone()
+        } else {
+            Value::Mapping(columns)
+        };
+        let node = Node {
+            value,
+            file: Arc::clone(&self.node.file),
+            span: self.node.span,
+        };
+        Template::parse(&node)
+            .map_err(|found| problems.extend(found))
+            .ok()
+    }
+
+    fn lacks(&self, column: &str, at: Place) -> Diagnostic {
+        let columns = self.node.entries().iter().map(|entry| entry.key.as_str());
+        Diagnostic::error(format!("case `{}` has no `{column}`", self.id.value))
+            .at(self.id.place.clone())
+            .related(at, "used here")
+            .help(format!(
+                "add it to the row, or write `${{default(case.{column}, null)}}` where it may be missing"
+            ))
+            .suggest(column, columns)
+    }
+}

@@ -1,0 +1,20 @@
+//! The grammar of the language as data: every mapping's keys, their types and what they mean.
+//!
+//! One declaration serves three readers: the checker, which reports whatever does not fit; the JSON Schema for
+//! editors; and whoever reads the documentation.
+
+mod check;
+mod document;
+mod expect;
+pub(super) mod form;
+mod given;
+mod json_schema;
+mod shape;
+mod step;
+
+pub(super) use check::Checker;
+pub(super) use document::{DOCUMENT, GROUP, REQUEST, SCENARIO};
+pub(super) use form::{Form, jsonpath_is_singular};
+pub use json_schema::json_schema;
+pub(super) use shape::{Entries, Key, KeyForm, Mapping, Shape, Variants};
+pub(super) use step::STEP_LIST;
