@@ -9,4 +9,5 @@ mod http;
 mod identity;
 mod mock;
 mod report;
+mod scenario;
 mod snapshot;

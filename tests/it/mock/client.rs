@@ -1,6 +1,9 @@
 //! A client of a freshly started mock, which holds every answer against the contract.
 
-#![expect(clippy::needless_pass_by_value, reason = "a call reads best with its JSON written in place")]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a call reads best with its JSON written in place"
+)]
 
 use std::sync::{Arc, OnceLock};
 
