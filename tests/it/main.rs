@@ -3,6 +3,7 @@
 // Functions that tests share stop the test as the tests themselves do.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
+mod architecture;
 mod begjaering;
 mod contract;
 mod http;
