@@ -140,7 +140,7 @@ async fn set_script(
     if let Some(message) = script.faults.iter().find_map(|fault| unknown_in(&state, fault)) {
         return refused(StatusCode::BAD_REQUEST, message);
     }
-    state.scripts.insert(own, Arc::new(script));
+    state.scripts.insert(own, Arc::new(script), 0);
     StatusCode::NO_CONTENT.into_response()
 }
 

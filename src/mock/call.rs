@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::model::ServedModel;
 use super::payload::Payload;
+use super::stored_request::StoredRequest;
 use crate::contract::Operation;
 
 /// A request that has passed everything up to and including the schema.
@@ -35,10 +36,18 @@ impl Call<'_> {
         self.path.get(name).map_or("", String::as_str)
     }
 
+    /// The body as it is to be kept with a case.
+    pub fn stored(&self) -> StoredRequest {
+        match &self.payload {
+            Payload::Document(_, text) => StoredRequest::of(text),
+            Payload::None | Payload::Form(_) => StoredRequest::of(b"null"),
+        }
+    }
+
     /// The body as a document; `Null` where there is none.
     pub fn document(&self) -> Arc<Value> {
         match &self.payload {
-            Payload::Document(document) => Arc::clone(document),
+            Payload::Document(document, _) => Arc::clone(document),
             Payload::None | Payload::Form(_) => Arc::new(Value::Null),
         }
     }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 
 use super::clock::Clock;
 use super::script::{Outcome, Planned, Script, Step};
+use super::stored_request::StoredRequest;
 
 /// The states of a case, as the API names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub struct Case {
     /// The submitter's own reference.
     pub innsender_referanse: Option<String>,
     /// The request as last submitted or changed.
-    pub request: Arc<Value>,
+    pub request: StoredRequest,
     /// When it was submitted, in its own time.
     pub submitted: Timestamp,
     /// Its clock.
@@ -120,7 +120,7 @@ pub struct Submission {
     /// The submitter's own reference.
     pub innsender_referanse: Option<String>,
     /// The body.
-    pub request: Arc<Value>,
+    pub request: StoredRequest,
     /// How it is to be processed.
     pub script: Arc<Script>,
 }
@@ -159,7 +159,7 @@ impl Case {
     }
 
     /// Takes a change that the conditions let pass: the case goes back to its first state.
-    pub fn change(&mut self, request: Arc<Value>, script: Arc<Script>, real: Timestamp) -> StateChange {
+    pub fn change(&mut self, request: StoredRequest, script: Arc<Script>, real: Timestamp) -> StateChange {
         let time = self.clock.show(real);
         self.request = request;
         self.state = CaseState::Opprettet;
@@ -246,7 +246,7 @@ impl Case {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -256,7 +256,7 @@ mod tests {
             reference: "r".into(),
             number: "UTLBGJ/2026/1".into(),
             innsender_referanse: None,
-            request: Arc::new(json!({})),
+            request: StoredRequest::of(b"{}"),
             script: Arc::new(Script::parse(script).unwrap()),
         };
         Case::submit(submission, Timestamp::UNIX_EPOCH)
@@ -304,7 +304,7 @@ mod tests {
             ("retting", "Rett beløpet")
         );
         let script = Arc::clone(&case.script);
-        case.change(Arc::new(json!({"new": 1})), script, at(10));
+        case.change(StoredRequest::of(b"{}"), script, at(10));
         assert_eq!(
             (case.state, case.awaits_correction),
             (CaseState::Opprettet, false)

@@ -27,10 +27,10 @@ pub struct Cases {
 }
 
 impl Cases {
-    /// At most about `limit` cases.
-    pub fn new(limit: usize) -> Self {
+    /// At most about `limit` cases, whose requests have at most about so many bytes.
+    pub fn new(limit: usize, bytes: usize) -> Self {
         Self {
-            by_reference: Bounded::new(limit),
+            by_reference: Bounded::weighed(limit, bytes),
             submissions: Bounded::new(limit),
             by_innsender_referanse: Bounded::new(limit),
             by_parties: Bounded::new(limit),
@@ -78,7 +78,8 @@ impl Cases {
             time: case.submitted,
             state: case.state,
         };
-        self.by_reference.insert(reference.clone(), case);
+        let weight = case.request.len();
+        self.by_reference.insert(reference.clone(), case, weight);
         self.by_reference
             .with(&reference, |case| self.note(case, [first]));
     }

@@ -26,6 +26,7 @@ use super::refusal::{Meaning, Refusal};
 use super::schema;
 use super::state::MockState;
 use crate::contract::{Operation, Route};
+use crate::masking::mask;
 
 const KORRELASJONSID: &str = "korrelasjonsid";
 /// Longest Korrelasjonsid that is echoed; a longer one is answered with one of the mock's own.
@@ -190,11 +191,14 @@ fn record(
     known: Known,
     (method, path, started): (String, String, Instant),
 ) {
+    // What the client sent can stand in the path and the reason of a refusal, and in nothing of a carried-out request.
+    let refused = rendered.stage != Stage::Operation;
+    let masked = |text: String| if refused { mask(&text).into_owned() } else { text };
     state.journal.record(JournalEntry {
         sequence: 0,
         time: Timestamp::now(),
         method,
-        path,
+        path: masked(path),
         operation: context.operation.map(|operation| operation.name().to_owned()),
         model: Some(context.model.name().to_owned()),
         organisation: known.organisation,
@@ -202,7 +206,7 @@ fn record(
         status: rendered.status,
         codes: rendered.codes.clone(),
         stage: rendered.stage,
-        reason: rendered.reason.clone(),
+        reason: masked(rendered.reason.clone()),
         korrelasjonsid: context.korrelasjonsid.to_owned(),
         microseconds: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     });

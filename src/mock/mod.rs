@@ -32,6 +32,7 @@ mod schema;
 mod script;
 mod server;
 mod state;
+mod stored_request;
 mod surroundings;
 mod xml;
 

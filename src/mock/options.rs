@@ -52,6 +52,8 @@ pub struct Behaviour {
 pub struct Limits {
     /// Cases remembered; the oldest are forgotten first.
     pub cases: usize,
+    /// Bytes of their requests remembered.
+    pub case_bytes: usize,
     /// Attachments remembered.
     pub attachments: usize,
     /// Scripts remembered.
@@ -84,6 +86,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             cases: 100_000,
+            case_bytes: 512 * 1024 * 1024,
             attachments: 20_000,
             scripts: 100_000,
             journal: 10_000,

@@ -22,8 +22,8 @@ const PARTS: usize = 16;
 pub enum Payload {
     /// There is none, and none is expected.
     None,
-    /// A JSON document (XML is turned into one).
-    Document(Arc<Value>),
+    /// A document, parsed and as JSON text.
+    Document(Arc<Value>, Bytes),
     /// A multipart form.
     Form(Vec<Part>),
 }
@@ -51,7 +51,7 @@ impl Payload {
     pub fn part(&self, name: &str) -> Option<&Part> {
         match self {
             Self::Form(parts) => parts.iter().find(|part| part.name == name),
-            Self::None | Self::Document(_) => None,
+            Self::None | Self::Document(..) => None,
         }
     }
 
@@ -117,7 +117,7 @@ async fn read_document(body: Body, media_type: &str, limit: usize) -> Result<Pay
         ));
     }
     match serde_json::from_slice(&bytes) {
-        Ok(document) => Ok(Payload::Document(Arc::new(document))),
+        Ok(document) => Ok(Payload::Document(Arc::new(document), bytes)),
         Err(error) => {
             let place = format!("linje {}, kolonne {}", error.line(), error.column());
             Err(syntax(

@@ -28,7 +28,9 @@ pub fn check(
     violations.extend(operation.check_parameters(Location::Header, &named(headers)));
     if let Some(media_type) = media_type {
         match payload {
-            Payload::Document(document) => violations.extend(operation.check_request(media_type, document)),
+            Payload::Document(document, _) => {
+                violations.extend(operation.check_request(media_type, document));
+            }
             Payload::Form(_) => {
                 violations.extend(operation.check_request(media_type, &payload.form_values()));
             }

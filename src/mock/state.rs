@@ -73,7 +73,7 @@ impl MockState {
                 vendor,
                 behaviour.token_lifetime,
             ),
-            cases: Cases::new(limits.cases),
+            cases: Cases::new(limits.cases, limits.case_bytes),
             attachments: Bounded::new(limits.attachments),
             scripts: Bounded::new(limits.scripts),
             journal: Journal::new(limits.journal),

@@ -28,15 +28,16 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
         ));
     }
     let found = state.cases.with(&call.organisation, reference, call.now, |case| {
-        (Facts::of(case), None)
+        ((Facts::without_request(case), case.request.clone()), None)
     });
-    match found {
-        Some(facts) => Ok(Answer::with(
-            facts.body(seed),
-            "the case's state on its own clock",
-        )),
-        None => Err(Refusal::unknown("case")),
-    }
+    let Some((mut facts, request)) = found else {
+        return Err(Refusal::unknown("case"));
+    };
+    facts.add_request(&request.document());
+    Ok(Answer::with(
+        facts.body(seed),
+        "the case's state on its own clock",
+    ))
 }
 
 /// What the answer is made of.
@@ -63,13 +64,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    fn of(case: &Case) -> Self {
-        let owned = |role| actors(&case.request, role).into_iter().cloned().collect();
-        let claims = case
-            .request
-            .get("kravTilInnkreving")
-            .and_then(Value::as_array)
-            .cloned();
+    fn without_request(case: &Case) -> Self {
         let decision = case.decision.filter(|_| case.state.is_decided());
         Self {
             reference: case.reference.clone(),
@@ -77,14 +72,22 @@ impl Facts {
             state: case.state,
             innsender_referanse: case.innsender_referanse.clone(),
             received: case.submitted,
-            creditors: owned("saksoeker"),
-            debtors: owned("saksoekt"),
-            claims: claims.unwrap_or_default(),
+            creditors: Vec::new(),
+            debtors: Vec::new(),
+            claims: Vec::new(),
             decisions: decision
                 .map(|decision| (decision.time, decision.outcome))
                 .into_iter()
                 .collect(),
         }
+    }
+
+    fn add_request(&mut self, request: &Value) {
+        let owned = |role| actors(request, role).into_iter().cloned().collect();
+        let claims = request.get("kravTilInnkreving").and_then(Value::as_array);
+        self.creditors = owned("saksoeker");
+        self.debtors = owned("saksoekt");
+        self.claims = claims.cloned().unwrap_or_default();
     }
 
     /// The body of the answer.

@@ -15,7 +15,7 @@ use crate::mock::state::MockState;
 /// The unknown case, or the violated conditions.
 pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
     judge(state, call)?;
-    let document = call.document();
+    let request = call.stored();
     let stored = state
         .cases
         .with(&call.organisation, call.path(REFERENCE), call.now, |case| {
@@ -24,7 +24,7 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
                 .as_ref()
                 .and_then(|own| state.scripts.with(own, |s| Arc::clone(s)));
             let script = newest.unwrap_or_else(|| Arc::clone(&case.script));
-            ((), Some(case.change(document, script, call.now)))
+            ((), Some(case.change(request, script, call.now)))
         });
     match stored {
         Some(()) => Ok(Answer::empty("no condition is violated; the case starts over")),

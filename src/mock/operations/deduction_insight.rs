@@ -8,6 +8,7 @@ use crate::mock::call::Call;
 use crate::mock::journal::Stage;
 use crate::mock::refusal::{Meaning, Refusal};
 use crate::mock::state::MockState;
+use crate::mock::stored_request::StoredRequest;
 
 /// Answers synthetically, as the test environment does, and only between the parties of a submitted case.
 ///
@@ -50,9 +51,8 @@ fn claims(state: &MockState, call: &Call<'_>, reference: &str) -> Vec<Value> {
     let request = state.cases.with(&call.organisation, reference, call.now, |case| {
         (case.request.clone(), None)
     });
-    let claims = request
-        .as_ref()
-        .and_then(|request| request.get("kravTilInnkreving")?.as_array());
+    let request = request.as_ref().map(StoredRequest::document).unwrap_or_default();
+    let claims = request.get("kravTilInnkreving").and_then(Value::as_array);
     let told = claims.into_iter().flatten().map(|claim| {
         let own = claim
             .get("innsendersKravreferanse")

@@ -13,7 +13,7 @@ const OWN_REFERENCE: &str = "innsenderReferanse";
 pub fn innsender_referanse(payload: &Payload) -> Option<String> {
     match payload {
         Payload::None => None,
-        Payload::Document(document) => document.get(OWN_REFERENCE)?.as_str().map(str::to_owned),
+        Payload::Document(document, _) => document.get(OWN_REFERENCE)?.as_str().map(str::to_owned),
         Payload::Form(_) => payload.part(OWN_REFERENCE).map(crate::mock::payload::Part::text),
     }
 }

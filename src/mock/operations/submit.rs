@@ -41,7 +41,6 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
 
 fn submission(state: &MockState, call: &Call<'_>) -> Submission {
     let own = innsender_referanse(&call.payload);
-    let document = call.document();
     let reference = reference(state, call, own.as_deref());
     let year = call.now.to_zoned(jiff::tz::TimeZone::UTC).year();
     let number = derived::number(state.options.seed, &["saksnummer", &reference], NUMBERS);
@@ -53,7 +52,7 @@ fn submission(state: &MockState, call: &Call<'_>) -> Submission {
         number: format!("UTLBGJ/{year}/{number}"),
         reference,
         innsender_referanse: own,
-        request: document,
+        request: call.stored(),
         script: script.unwrap_or_default(),
     }
 }

@@ -44,7 +44,7 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
         fate: Fate::of(&file.content),
     };
     let reason = format!("the file was received; it will be {:?}", attachment.fate);
-    state.attachments.insert(uuid.clone(), attachment);
+    state.attachments.insert(uuid.clone(), attachment, 0);
     Ok(Answer::with(json!({"uuid": uuid}), reason))
 }
 

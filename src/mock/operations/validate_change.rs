@@ -1,9 +1,5 @@
 //! validate-change: what change would say, without storing anything.
 
-use std::sync::Arc;
-
-use serde_json::Value;
-
 use super::request::REFERENCE;
 use crate::begjaering::{CaseBefore, Phase};
 use crate::mock::answer::Answer;
@@ -11,6 +7,7 @@ use crate::mock::call::Call;
 use crate::mock::case::{Case, CaseState};
 use crate::mock::refusal::Refusal;
 use crate::mock::state::MockState;
+use crate::mock::stored_request::StoredRequest;
 use crate::mock::surroundings::Seen;
 
 /// Judges the change.
@@ -35,8 +32,9 @@ pub fn judge(state: &MockState, call: &Call<'_>) -> Result<(), Refusal> {
     let Some(before) = before else {
         return Err(Refusal::unknown("case"));
     };
+    let earlier = before.request.document();
     let before = CaseBefore {
-        request: &before.request,
+        request: &earlier,
         reference: call.path(REFERENCE),
         state: before.state.name(),
         unprocessed: before.state == CaseState::Opprettet,
@@ -47,14 +45,14 @@ pub fn judge(state: &MockState, call: &Call<'_>) -> Result<(), Refusal> {
 }
 
 struct Before {
-    request: Arc<Value>,
+    request: StoredRequest,
     state: CaseState,
 }
 
 impl Before {
     fn of(case: &Case) -> Self {
         Self {
-            request: Arc::clone(&case.request),
+            request: case.request.clone(),
             state: case.state,
         }
     }

@@ -201,3 +201,37 @@ async fn a_form_without_a_file_and_one_that_is_no_form_are_invalid_input() {
     }
     mock.upload("x", "ukjent type", "a").await.is(400, &["KB-006"]);
 }
+
+#[tokio::test]
+async fn a_silent_connection_is_closed_and_its_place_is_free_again() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let mock = Mock::with(|options| {
+        options.limits.idle = std::time::Duration::from_millis(300);
+        options.limits.connections = 2;
+    })
+    .await;
+    for _ in 0..4 {
+        let mut slow = tokio::net::TcpStream::connect(mock.server.address())
+            .await
+            .unwrap();
+        slow.write_all(b"GET /_utlegg/health HTTP/1.1\r\nHo")
+            .await
+            .unwrap();
+        let mut rest = Vec::new();
+        // Ends when the server closes the connection, which it does though the request never ended.
+        let _ = slow.read_to_end(&mut rest).await;
+        assert!(!String::from_utf8_lossy(&rest).contains("200 OK"));
+    }
+    assert_eq!(mock.admin(Method::GET, "/health", Value::Null).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_a_refused_client_sent_is_masked_in_the_journal() {
+    let mock = Mock::start().await;
+    let person = mock.party("kind=person").await;
+    Answer::of(mock.http.get(mock.url(&format!("/finnes/ikke/{person}"))))
+        .await
+        .is(404, &["KB-003"]);
+    let entry = mock.last().await.to_string();
+    assert!(!entry.contains(&person), "{entry}");
+}
