@@ -14,7 +14,7 @@ pub(super) fn holds(matcher: &Matcher<Value>, found: Option<&Value>) -> bool {
         return false;
     }
     let Some(value) = found else {
-        return matcher.exists == Some(false);
+        return matcher.exists == Some(false) || asks_nothing(matcher);
     };
     matcher
         .equals
@@ -42,6 +42,19 @@ pub(super) fn holds(matcher: &Matcher<Value>, found: Option<&Value>) -> bool {
         && matcher
             .at_most
             .is_none_or(|most| value.as_f64().is_some_and(|number| number <= most))
+        && matcher
+            .not
+            .as_ref()
+            .is_none_or(|excluded| !holds(excluded, found))
+}
+
+fn asks_nothing(matcher: &Matcher<Value>) -> bool {
+    let values = [&matcher.equals, &matcher.contains]
+        .into_iter()
+        .all(Option::is_none);
+    let forms = matcher.matches.is_none() && matcher.json_type.is_none() && matcher.length.is_none();
+    let bounds = matcher.at_least.is_none() && matcher.at_most.is_none();
+    values && forms && bounds && matcher.one_of.is_none() && matcher.exists.is_none() && matcher.not.is_none()
 }
 
 fn contains(value: &Value, part: &Value) -> bool {
@@ -113,8 +126,14 @@ pub(super) fn words(matcher: &Matcher<Value>) -> String {
     parts.extend(matcher.length.map(length_words));
     parts.extend(matcher.at_least.map(|least| format!("at least {least}")));
     parts.extend(matcher.at_most.map(|most| format!("at most {most}")));
+    parts.extend(
+        matcher
+            .not
+            .as_ref()
+            .map(|excluded| format!("not {}", words(excluded))),
+    );
     if parts.is_empty() {
-        return "present".to_owned();
+        return "anything".to_owned();
     }
     parts.join(" and ")
 }

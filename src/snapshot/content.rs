@@ -87,11 +87,12 @@ impl Content {
     }
 }
 
-/// Text composed (NFC), line ends as they are stored.
+/// Text composed (NFC), every kind of line end as it is stored.
 fn canonical_text(text: &str) -> String {
-    text.nfc()
-        .collect::<String>()
+    let composed: String = text.nfc().collect();
+    composed
         .replace("\r\n", "\n")
+        .replace('\r', "\n")
         .trim_end()
         .to_owned()
 }

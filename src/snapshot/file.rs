@@ -18,7 +18,7 @@ pub struct Metadata {
     pub expression: Option<String>,
 }
 
-/// The whole file's text.
+/// The whole file's text; `content` ends its lines with line feeds.
 pub(super) fn render(metadata: &Metadata, content: &str) -> String {
     let fields = [
         ("source", &metadata.source),
@@ -35,7 +35,7 @@ pub(super) fn render(metadata: &Metadata, content: &str) -> String {
     } else {
         lines.concat()
     };
-    format!("---{header}\n---\n{}\n", content.replace("\r\n", "\n").trim_end())
+    format!("---{header}\n---\n{}\n", content.trim_end())
 }
 
 fn one_line(text: &str) -> String {
