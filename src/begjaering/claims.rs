@@ -90,7 +90,7 @@ pub(super) fn unknown_in_ground(examined: &Examined<'_>) -> Vec<Objection> {
 }
 
 fn references_of(pointer: &str, ground: &serde_json::Value) -> String {
-    let name = super::fields::named(ground, super::fields::GROUND_REFERENCES)
+    let name = super::fields::named(ground, super::fields::CLAIM_REFERENCE)
         .map_or("innsendersKravreferanse", |(name, _)| name);
     format!("{pointer}/{name}")
 }

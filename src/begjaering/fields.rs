@@ -5,11 +5,8 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-/// A claim's own reference: v2, v1.
+/// A claim's own reference, and what a ground calls it: v2, v1.
 pub(super) const CLAIM_REFERENCE: &[&str] = &["innsendersKravreferanse", "kravreferanse"];
-
-/// The references of the claims a ground covers.
-pub(super) const GROUND_REFERENCES: &[&str] = &["innsendersKravreferanse", "kravreferanse"];
 
 /// The representative of a creditor, of the submitter, of a debtor: v2, v1.
 pub(super) const CREDITORS_REPRESENTATIVE: &[&str] = &["saksoekersProsessfullmektig", "prosessfullmektig"];

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::actor::Actor;
 use super::fields::{
-    CLAIM_REFERENCE, CREDITORS_REPRESENTATIVE, DEBTORS_REPRESENTATIVE, GROUND_REFERENCES,
-    SUBMITTERS_REPRESENTATIVE, field, items, named, references, says, text,
+    CLAIM_REFERENCE, CREDITORS_REPRESENTATIVE, DEBTORS_REPRESENTATIVE, SUBMITTERS_REPRESENTATIVE, field,
+    items, named, references, says, text,
 };
 use super::walk::{Located, Occurrences};
 
@@ -87,7 +87,7 @@ impl<'a> Request<'a> {
             .map(|(index, value)| Ground {
                 pointer: format!("/begjaeringensTvangsgrunnlag/{index}"),
                 value,
-                references: references(field(value, GROUND_REFERENCES)),
+                references: references(field(value, CLAIM_REFERENCE)),
             })
             .collect();
         let mut claims_by_reference = HashMap::with_capacity(claims.len());

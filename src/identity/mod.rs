@@ -10,6 +10,7 @@ mod guard;
 mod kid;
 mod national_id;
 mod organisation_number;
+mod percent;
 mod scan;
 
 pub use account_number::{AccountNumber, InvalidAccountNumber};
@@ -17,4 +18,5 @@ pub use guard::{Allowed, Finding, Guard, Part};
 pub use kid::{InvalidKid, Kid, KidRule};
 pub use national_id::{Gender, InvalidNationalId, NationalId, NationalIdKind};
 pub use organisation_number::{InvalidOrganisationNumber, OrganisationNumber};
+pub use percent::PercentDecoded;
 pub use scan::{Found, IdentifierKind, find_identifiers, find_real};

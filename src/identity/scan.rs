@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::slice::from_ref;
 
-use super::{NationalId, OrganisationNumber};
+use super::{NationalId, OrganisationNumber, PercentDecoded};
 
 /// What a text was found to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,52 +87,27 @@ pub fn find_real(text: &str) -> Vec<Found> {
 pub fn find_identifiers(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     scan(text.as_bytes(), &mut found);
-    if text.contains('%') {
-        let (decoded, offsets) = percent_decoded(text.as_bytes());
-        if decoded.len() < text.len() {
-            let mut in_decoded = Vec::new();
-            scan(&decoded, &mut in_decoded);
-            found.extend(in_decoded.into_iter().map(|mut found| {
-                found.span = offsets[found.span.start]..offsets[found.span.end];
-                found
-            }));
-            found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
-            let mut covered = 0;
-            found.retain(|found| {
-                let fresh = found.span.start >= covered;
-                covered = covered.max(found.span.end);
-                fresh
-            });
-        }
+    if let Some(decoded) = PercentDecoded::of(text) {
+        let mut in_decoded = Vec::new();
+        scan(&decoded.bytes, &mut in_decoded);
+        found.extend(in_decoded.into_iter().map(|found| Found {
+            span: decoded.origin(&found.span),
+            ..found
+        }));
+        keep_apart(&mut found);
     }
     found
 }
 
-/// The text with `%XX` resolved, and for each byte of it (and for its end) the offset it came from.
-fn percent_decoded(text: &[u8]) -> (Vec<u8>, Vec<usize>) {
-    let hex = |at: usize| {
-        text.get(at)
-            .and_then(|b| char::from(*b).to_digit(16))
-            .and_then(|d| u8::try_from(d).ok())
-    };
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut offsets = Vec::with_capacity(text.len() + 1);
-    let mut at = 0;
-    while at < text.len() {
-        offsets.push(at);
-        match (text[at], hex(at + 1), hex(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push(high * 16 + low);
-                at += 3;
-            }
-            (byte, ..) => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    offsets.push(text.len());
-    (decoded, offsets)
+/// Puts them in the order of the text and drops what overlaps an earlier or longer one.
+fn keep_apart(found: &mut Vec<Found>) {
+    found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
+    let mut covered = 0;
+    found.retain(|found| {
+        let fresh = found.span.start >= covered;
+        covered = covered.max(found.span.end);
+        fresh
+    });
 }
 
 /// The shortest run of digits that any written form begins with; every third byte is enough to find one.

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::redaction::Redaction;
 use super::secrets;
-use crate::identity::find_identifiers;
+use crate::identity::{PercentDecoded, find_identifiers};
 
 /// How many encodings may lie over each other.
 pub(super) const LAYERS: usize = 3;
@@ -45,37 +45,14 @@ pub(super) fn find(text: &str, layers: usize) -> Vec<Redaction> {
 }
 
 fn find_in_percent_encoding(text: &str, layers: usize, found: &mut Vec<Redaction>) {
-    let Some((decoded, offsets)) = percent_decoded(text) else {
+    let Some(mut decoded) = PercentDecoded::of(text) else {
         return;
     };
-    let hidden = find(&decoded, layers - 1);
+    let hidden = find(&only_utf8(std::mem::take(&mut decoded.bytes)), layers - 1);
     found.extend(hidden.into_iter().map(|redaction| Redaction {
-        span: offsets[redaction.span.start]..offsets[redaction.span.end],
+        span: decoded.origin(&redaction.span),
         ..redaction
     }));
-}
-
-/// The text with `%XX` resolved, and for each byte of it (and its end) the offset it came from. Bytes that are no UTF-8
-/// become replacement characters of the same length in offsets. Nothing when nothing is encoded.
-fn percent_decoded(text: &str) -> Option<(String, Vec<usize>)> {
-    if !text.contains('%') {
-        return None;
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut offsets = Vec::with_capacity(bytes.len() + 1);
-    let mut at = 0;
-    while at < bytes.len() {
-        offsets.push(at);
-        let encoded = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        let byte = encoded
-            .filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        at += if byte.is_some() { 3 } else { 1 };
-        decoded.push(byte.unwrap_or(bytes[offsets[offsets.len() - 1]]));
-    }
-    offsets.push(bytes.len());
-    (decoded.len() < bytes.len()).then(|| (only_utf8(decoded), offsets))
 }
 
 /// The bytes as text, each byte that belongs to no character replaced by one that means nothing.
