@@ -3,21 +3,25 @@
 //!
 //! The modules depend on each other in one direction only, lowest first below; `tests/it/architecture.rs` keeps it.
 
-pub mod contract;
 pub mod source;
 
 pub mod identity;
 
 pub mod masking;
-pub mod settings;
-
-pub mod begjaering;
-
-pub mod testdata;
 
 pub mod http;
 
 pub mod template;
+
+pub mod settings;
+
+pub mod contract;
+
+pub mod auth;
+
+pub mod begjaering;
+
+pub mod testdata;
 
 pub mod scenario;
 
@@ -27,6 +31,10 @@ pub mod assertion;
 
 pub mod outcome;
 
-pub mod report;
+pub mod runner;
 
 pub mod mock;
+
+pub mod report;
+
+pub mod cli;

@@ -1,6 +1,7 @@
 //! One environment of the settings file: where an API is, what it can do, and who we are there.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,6 +15,9 @@ const PRODUCTION_SUFFIXES: [&str; 4] = [
     "platform.altinn.no",
     "//maskinporten.no",
 ];
+
+/// The administration's general rule of use: five calls at a time for each API and organisation.
+const MOST_SIMULTANEOUS_CALLS: NonZeroUsize = NonZeroUsize::new(5).unwrap();
 
 /// An environment as the settings describe it.
 #[derive(Debug, Clone)]
@@ -37,7 +41,7 @@ pub struct EnvironmentSettings {
     /// The longest time one exchange may take.
     pub timeout: Duration,
     /// How many calls may be under way at once; the administration allows five.
-    pub simultaneous_calls: usize,
+    pub simultaneous_calls: NonZeroUsize,
 }
 
 /// A Maskinporten client.
@@ -116,7 +120,7 @@ impl EnvironmentSettings {
             client,
             identities,
             timeout: fields.duration("timeout").unwrap_or(Duration::from_secs(30)),
-            simultaneous_calls: fields.count("simultaneous_calls").unwrap_or(5).min(5),
+            simultaneous_calls: simultaneous_calls(&mut fields),
         };
         problems.extend(fields.finish());
         read
@@ -169,6 +173,14 @@ impl IdentitySettings {
         problems.extend(fields.finish());
         read
     }
+}
+
+/// What the settings ask for, at most the administration's limit.
+fn simultaneous_calls(fields: &mut Fields<'_>) -> NonZeroUsize {
+    let asked = fields.count("simultaneous_calls").and_then(NonZeroUsize::new);
+    asked.map_or(MOST_SIMULTANEOUS_CALLS, |asked| {
+        asked.min(MOST_SIMULTANEOUS_CALLS)
+    })
 }
 
 fn refuse_production(base_urls: &BTreeMap<String, String>, node: &Node, problems: &mut Diagnostics) {

@@ -57,5 +57,5 @@ fn simultaneous_calls_never_exceed_five() {
         &[],
     )
     .unwrap();
-    assert_eq!(settings.environments["test"].simultaneous_calls, 5);
+    assert_eq!(settings.environments["test"].simultaneous_calls.get(), 5);
 }
