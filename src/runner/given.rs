@@ -1,0 +1,123 @@
+//! What a test needs before its first step: parties on lease, values, what the mock is to do, the request.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::failure::StepError;
+use super::patch;
+use super::session::Session;
+use crate::http::Transport;
+use crate::scenario::{PartyKind, PartySpec, RuleSet};
+use crate::testdata::{Kind, Lease, Rules, Wanted};
+
+/// How long a test waits for a party that other tests hold.
+const LEASE_PATIENCE: Duration = Duration::from_secs(60);
+
+/// Sets every variable but `request`. The leases last as long as what is returned.
+pub(super) async fn provide<T: Transport>(session: &mut Session<'_, T>) -> Result<Vec<Lease>, StepError> {
+    let test = session.test;
+    let reference = session.reference.clone();
+    session.variables.set("reference", reference.into());
+    session.variables.set("model", test.model.clone().into());
+    if let Some(organisation) = session.test_principal()?.organisation {
+        session.variables.set("innsender", organisation.to_json());
+    }
+    if let Some(row) = &test.row {
+        let row = row.evaluate(&session.variables)?;
+        session.variables.set("case", row);
+    }
+    let mut leases = Vec::new();
+    for spec in &test.given.parties {
+        let lease = lease(session, spec).await?;
+        session.variables.set(&spec.name.value, lease.party().to_json());
+        leases.push(lease);
+    }
+    for (name, template) in &test.given.values {
+        let value = template.evaluate(&session.variables)?;
+        session.variables.set(&name.value, value);
+    }
+    script(session).await?;
+    Ok(leases)
+}
+
+/// Evaluates the request and sets `request`; after the preparation steps, since it may name what they captured.
+pub(super) fn request<T: Transport>(session: &mut Session<'_, T>) -> Result<(), StepError> {
+    let Some(spec) = &session.test.given.request else {
+        return Ok(());
+    };
+    let mut body = spec.body.evaluate(&session.variables)?;
+    for (path, template) in &spec.set {
+        let value = template.evaluate(&session.variables)?;
+        patch::set(&mut body, path, &value)?;
+    }
+    if let Some(operations) = &spec.patch {
+        patch::apply(&mut body, operations, &session.variables)?;
+    }
+    session.variables.set("request", body);
+    Ok(())
+}
+
+async fn lease<T: Transport>(session: &Session<'_, T>, spec: &PartySpec) -> Result<Lease, StepError> {
+    let wanted = wanted(spec)?;
+    let pool = &session.world.parties;
+    if pool.count(wanted) == 0 {
+        let message = format!(
+            "environment `{}` has no party that fits `{}`",
+            session.world.name, spec.name.value
+        );
+        return Err(StepError::at(&spec.name.place, message));
+    }
+    let test = session.test;
+    let case = test.case.as_ref().map_or("", |case| case.value.as_str());
+    let key = format!(
+        "{}/{case}/{}/{}",
+        test.scenario.id.value, test.model, spec.name.value
+    );
+    let began = Instant::now();
+    loop {
+        if let Some(lease) = pool.lease(wanted, &key) {
+            return Ok(lease);
+        }
+        if session.cancel.is_cancelled() || began.elapsed() > LEASE_PATIENCE {
+            let message = format!(
+                "no party is free for `{}`: all {} that fit are in use",
+                spec.name.value,
+                pool.count(wanted)
+            );
+            return Err(StepError::at(&spec.name.place, message).help("run fewer tests at once with --jobs"));
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+fn wanted(spec: &PartySpec) -> Result<Wanted, StepError> {
+    let kind = match (spec.kind, spec.unit.as_ref().map(|unit| unit.value.as_str())) {
+        (PartyKind::Person, _) => Kind::Person,
+        (PartyKind::Organisation, None | Some("main")) => Kind::MainUnit,
+        (PartyKind::Organisation, Some("sub")) => Kind::SubUnit,
+        (PartyKind::Organisation, Some("sole-proprietorship")) => Kind::SoleProprietorship,
+        (PartyKind::Organisation, Some(other)) => {
+            let message = format!("`{other}` is no kind of unit");
+            return Err(StepError::at(&spec.name.place, message).help("main, sub or sole-proprietorship"));
+        }
+    };
+    let rules = match spec.rules {
+        Some(RuleSet::Old) => Rules::Old,
+        Some(RuleSet::New) | None => Rules::New,
+    };
+    Ok(Wanted { kind, rules })
+}
+
+/// Tells the mock what to do with the submission; on any other environment the script is not looked at.
+async fn script<T: Transport>(session: &Session<'_, T>) -> Result<(), StepError> {
+    let (Some(script), Some(stand_in)) = (&session.test.given.mock, &session.world.stand_in) else {
+        return Ok(());
+    };
+    let value = script.evaluate(&session.variables)?;
+    let value = if value == Value::Null { json!({}) } else { value };
+    stand_in
+        .script(&session.reference, &value)
+        .await
+        .map_err(|reason| StepError::at(script.place(), reason))
+}

@@ -1,0 +1,25 @@
+//! The interpreter: steps, variables, capture, polling, scheduling. It emits events and prints nothing.
+
+mod done;
+mod engine;
+mod failure;
+mod given;
+mod listener;
+mod patch;
+mod perform;
+mod poll;
+mod prepare;
+mod record;
+mod run_test;
+mod select;
+mod send;
+mod session;
+mod variables;
+mod wait;
+mod world;
+
+pub use engine::run;
+pub use listener::Listener;
+pub use select::{Selection, UnknownName};
+pub use wait::StandIn;
+pub use world::{Principal, Target, World};

@@ -1,0 +1,113 @@
+//! One test while it runs: its variables, its identity, its clock.
+
+use std::time::{Duration, Instant};
+
+use tokio_util::sync::CancellationToken;
+
+use super::failure::StepError;
+use super::variables::Variables;
+use super::world::{Principal, Target, World};
+use crate::http::Transport;
+use crate::scenario::{Step, Test};
+
+/// One test while it runs.
+pub(super) struct Session<'a, T> {
+    pub(super) world: &'a World<T>,
+    pub(super) test: &'a Test,
+    pub(super) target: &'a Target,
+    pub(super) cancel: &'a CancellationToken,
+    pub(super) variables: Variables,
+    pub(super) reference: String,
+    clock: Clock,
+}
+
+/// Real time plus what the mock's case clock was moved by.
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    started: Instant,
+    moved: Duration,
+    latest_call: Duration,
+}
+
+impl<'a, T: Transport> Session<'a, T> {
+    pub(super) fn new(
+        world: &'a World<T>,
+        test: &'a Test,
+        target: &'a Target,
+        cancel: &'a CancellationToken,
+        seed: u64,
+    ) -> Self {
+        let clock = Clock {
+            started: Instant::now(),
+            moved: Duration::ZERO,
+            latest_call: Duration::ZERO,
+        };
+        let reference = format!("UT-{seed:016x}{}", world.reference_suffix);
+        Self {
+            world,
+            test,
+            target,
+            cancel,
+            variables: Variables::new(seed),
+            reference,
+            clock,
+        }
+    }
+
+    /// Time since the test began, virtual waiting included.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.clock.started.elapsed() + self.clock.moved
+    }
+
+    /// Adds virtual waiting.
+    pub(super) fn moved_by(&mut self, time: Duration) {
+        self.clock.moved += time;
+    }
+
+    /// Remembers that a call began now: what a `measure:` counts from.
+    pub(super) fn call_began(&mut self) {
+        self.clock.latest_call = self.elapsed();
+    }
+
+    /// Time since the latest call began, virtual waiting included.
+    pub(super) fn since_call(&self) -> Duration {
+        self.elapsed().saturating_sub(self.clock.latest_call)
+    }
+
+    /// Who `step` acts as.
+    pub(super) fn principal(&self, step: &Step) -> Result<Principal, StepError> {
+        if let Some(identity) = &step.identity {
+            let name = identity.value.evaluate(&self.variables)?;
+            let known = self.world.principal(&name);
+            return known.ok_or_else(|| self.unknown(&name).at_place(&identity.place));
+        }
+        self.test_principal()
+    }
+
+    /// Who the test acts as unless a step says otherwise.
+    pub(super) fn test_principal(&self) -> Result<Principal, StepError> {
+        let named = self.test.scenario.identity.as_ref();
+        let name = named.map_or(self.world.default_principal.as_str(), |named| {
+            named.value.as_str()
+        });
+        self.world.principal(name).ok_or_else(|| {
+            let error = self.unknown(name);
+            match named {
+                Some(named) => error.at_place(&named.place),
+                None => error,
+            }
+        })
+    }
+
+    fn unknown(&self, name: &str) -> StepError {
+        let known: Vec<&str> = self
+            .world
+            .principals
+            .keys()
+            .map(String::as_str)
+            .chain(crate::auth::BUILT_IN)
+            .collect();
+        let message = format!("environment `{}` has no identity `{name}`", self.world.name);
+        StepError::new(message).help(format!("known: {}", known.join(", ")))
+    }
+}
