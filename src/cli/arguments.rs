@@ -1,0 +1,238 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::colour::ColourChoice;
+
+/// The exit codes, as every help text ends with them.
+const EXIT_CODES: &str = "Exit codes:
+  0    at least one scenario was judged, none failed, none ended in error
+  1    does not conform
+  2    usage
+  3    invalid scenario or configuration, or nothing was judged
+  4    something could not be judged because the environment did not answer
+  130  interrupted";
+
+/// Conformance harness and stand-in server for the Utleggsbegjæring API.
+#[derive(Debug, Parser)]
+#[command(name = "utlegg", version, about, after_help = EXIT_CODES, max_term_width = 110)]
+pub(super) struct Arguments {
+    /// Colours and live progress
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(super) color: ColourChoice,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run scenarios and judge the answers; against the embedded mock unless an environment is named
+    Run(Run),
+    /// Check scenario files and show every mistake at once
+    Lint(Lint),
+    /// Serve the stand-in for the API and its surroundings on loopback
+    Mock(Mock),
+    /// Render a stored run again from its journal
+    Report(Report),
+    /// Work through new and changed snapshots
+    Snapshots(Snapshots),
+    /// Print a JSON Schema, for editors and readers of reports
+    Schema(Schema),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+/// `utlegg run`
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct Run {
+    /// Files or folders of scenarios; or names: a scenario, SCENARIO/CASE, or a code such as KB-006
+    #[arg(value_name = "PATH|NAME")]
+    pub(super) what: Vec<String>,
+    #[command(flatten)]
+    pub(super) selection: SelectionArguments,
+    /// The environment of utlegg.yaml to test
+    #[arg(long, value_name = "NAME", default_value = "mock", env = "UTLEGG_ENV")]
+    pub(super) env: String,
+    #[command(flatten)]
+    pub(super) contract: ContractArguments,
+    /// How many tests run at once [default: cores × 4]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) jobs: Option<u16>,
+    /// Where references and parties are drawn from; a report names the seed that repeats it
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Where run folders go
+    #[arg(long, value_name = "DIR")]
+    pub(super) reports: Option<PathBuf>,
+    /// Where snapshots are
+    #[arg(long, value_name = "DIR")]
+    pub(super) snapshots: Option<PathBuf>,
+    /// Never write a snapshot; on by itself where the variable CI is set
+    #[arg(long, env = "CI", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(super) ci: bool,
+    /// The settings file [default: utlegg.yaml here or in a folder above]
+    #[arg(long, value_name = "FILE")]
+    pub(super) settings: Option<PathBuf>,
+    /// Only failures and the totals
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Every step; twice: every check
+    #[arg(long, short, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
+}
+
+/// Which scenarios.
+#[derive(Debug, Args)]
+pub(super) struct SelectionArguments {
+    /// Only scenarios with this tag (repeatable: any of them)
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// Only this information model (repeatable)
+    #[arg(long, value_name = "MODEL")]
+    pub(super) model: Vec<String>,
+    /// Only scenarios of this obligation (repeatable)
+    #[arg(long, value_enum, value_name = "WORD")]
+    pub(super) obligation: Vec<ObligationWord>,
+}
+
+/// How binding.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ObligationWord {
+    /// Must hold.
+    Must,
+    /// Should hold.
+    Should,
+    /// May hold.
+    May,
+}
+
+/// Which contract.
+#[derive(Debug, Args)]
+pub(super) struct ContractArguments {
+    /// An OpenAPI document that replaces the built-in contract (repeatable: the administration publishes four)
+    #[arg(long, value_name = "FILE")]
+    pub(super) contract: Vec<PathBuf>,
+}
+
+/// `utlegg lint`
+#[derive(Debug, Args)]
+pub(super) struct Lint {
+    /// Files or folders of scenarios [default: scenarios, or the bundled ones]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) contract: ContractArguments,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// `utlegg mock`
+#[derive(Debug, Args)]
+pub(super) struct Mock {
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, short, value_name = "PORT", default_value_t = 0)]
+    pub(super) port: u16,
+    /// Write what a client needs (addresses, client id, key file) as KEY=value lines
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) contract: ContractArguments,
+    /// What the register of parties is drawn from
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// Accept an innsender that differs from the authenticated organisation, as the real test environment does
+    #[arg(long)]
+    pub(super) any_innsender: bool,
+}
+
+/// `utlegg report`
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The run: its id, its folder, its journal, or `latest`
+    #[arg(value_name = "RUN", default_value = "latest")]
+    pub(super) run: String,
+    /// What to print instead of writing every report into the run's folder again
+    #[arg(long, short, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<ReportFormat>,
+    /// Where run folders are
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub(super) reports: PathBuf,
+}
+
+/// The reports that can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// As the run itself showed it.
+    Terminal,
+    /// `summary.json`.
+    Json,
+    /// `junit.xml`.
+    Junit,
+    /// `summary.md`.
+    Markdown,
+}
+
+/// `utlegg snapshots`
+#[derive(Debug, Args)]
+pub(super) struct Snapshots {
+    #[command(subcommand)]
+    pub(super) action: SnapshotAction,
+    /// Where snapshots are
+    #[arg(long, global = true, value_name = "DIR", default_value = "snapshots")]
+    pub(super) snapshots: PathBuf,
+}
+
+/// What to do with pending snapshots.
+#[derive(Debug, Subcommand)]
+pub(super) enum SnapshotAction {
+    /// Name the pending ones
+    List,
+    /// Show each difference and ask
+    Review,
+    /// Accept all, or those whose path contains TEXT
+    Accept {
+        /// Part of the path
+        #[arg(value_name = "TEXT")]
+        part: Option<String>,
+    },
+    /// Reject all, or those whose path contains TEXT
+    Reject {
+        /// Part of the path
+        #[arg(value_name = "TEXT")]
+        part: Option<String>,
+    },
+}
+
+/// `utlegg schema`
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Which
+    #[arg(value_enum, default_value_t)]
+    pub(super) which: SchemaName,
+}
+
+/// The JSON Schemas.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum SchemaName {
+    /// Scenario files.
+    #[default]
+    Scenario,
+    /// `summary.json`.
+    Summary,
+    /// A line of `run.jsonl`.
+    Journal,
+}
+
+/// `utlegg completions`
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}

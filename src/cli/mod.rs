@@ -1,0 +1,84 @@
+//! The command line: arguments in, exit code out. The only module that prints.
+
+mod arguments;
+mod colour;
+mod completions;
+mod embedded;
+mod lint;
+mod mock;
+mod problem;
+mod report;
+mod run;
+mod schema;
+mod signal;
+mod snapshots;
+mod sources;
+
+use std::ffi::OsString;
+use std::process;
+
+use clap::Parser;
+
+use crate::report::ExitCode;
+use arguments::{Arguments, Command};
+
+/// Runs the command line and gives the process's exit code.
+pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
+    let typed: Vec<OsString> = typed.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&typed) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors; a closed pipe is nobody's business.
+            let _ = error.print();
+            let code = if error.use_stderr() {
+                ExitCode::Usage
+            } else {
+                ExitCode::Conforms
+            };
+            return code.code().into();
+        }
+    };
+    start_tracing();
+    let colour = colour::Colour::of(arguments.color);
+    let command_line = shown(&typed);
+    let result = match arguments.command {
+        Command::Run(run) => run::main(&run, colour, &command_line),
+        Command::Lint(lint) => lint::main(&lint, colour),
+        Command::Mock(mock) => mock::main(&mock),
+        Command::Report(report) => report::main(&report, colour),
+        Command::Snapshots(snapshots) => snapshots::main(&snapshots, colour),
+        Command::Schema(schema) => schema::main(&schema),
+        Command::Completions(completions) => completions::main(&completions),
+    };
+    let code = result.unwrap_or_else(|problem| problem.print(colour));
+    code.code().into()
+}
+
+/// What was typed, for the journal: the program's name without its folder, arguments with spaces quoted.
+fn shown(typed: &[OsString]) -> String {
+    let arguments = typed.iter().skip(1).map(|argument| {
+        let text = argument.to_string_lossy();
+        if text
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_./=:,@%+".contains(c))
+        {
+            text.into_owned()
+        } else {
+            format!("'{}'", text.replace('\'', r"'\''"))
+        }
+    });
+    std::iter::once("utlegg".to_owned())
+        .chain(arguments)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Diagnostics of the tool itself, off unless `UTLEGG_LOG` asks for them (`UTLEGG_LOG=debug`).
+fn start_tracing() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("UTLEGG_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("off"));
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}

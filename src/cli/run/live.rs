@@ -1,0 +1,114 @@
+//! An environment of the settings as the environment of a run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::environment::{self, Prepared};
+use crate::auth::{Broker, Client, Identity, SigningKey};
+use crate::cli::arguments::Run;
+use crate::cli::problem::Problem;
+use crate::cli::sources;
+use crate::contract::Contract;
+use crate::http::{ReqwestTransport, TransportOptions};
+use crate::runner::{Principal, Target, World};
+use crate::settings::{ClientSettings, EnvironmentSettings, IdentitySettings, Settings};
+use crate::testdata::Pool;
+
+/// Makes a live environment ready; nothing is sent yet.
+pub(super) fn prepare(
+    arguments: &Run,
+    settings: &Settings,
+    environment: &EnvironmentSettings,
+    seed: u64,
+) -> Result<Prepared, Problem> {
+    let transport = ReqwestTransport::new(TransportOptions {
+        timeout: environment.timeout,
+        concurrency: Some(environment.simultaneous_calls),
+        ..TransportOptions::default()
+    });
+    let transport = Arc::new(transport.map_err(Problem::invalid)?);
+    let client = environment.client.as_ref().map(client).transpose()?;
+    let principals: BTreeMap<String, Principal> = environment
+        .identities
+        .iter()
+        .map(|(name, identity)| (name.clone(), principal(identity)))
+        .collect();
+    let default_principal = principals
+        .keys()
+        .next()
+        .cloned()
+        .unwrap_or_else(|| "none".to_owned());
+    let contract = contract(arguments, environment)?;
+    let target = Target {
+        base_urls: environment.base_urls.clone(),
+        contract,
+    };
+    let world = World {
+        name: environment.name.clone(),
+        targets: BTreeMap::from([(environment.model.clone(), target)]),
+        capabilities: environment.capabilities.iter().cloned().collect::<BTreeSet<_>>(),
+        principals,
+        default_principal,
+        broker: Broker::new(Arc::clone(&transport), client, None),
+        parties: Pool::new(seed, Vec::new()),
+        snapshots: environment::snapshots(arguments, settings),
+        stand_in: None,
+        guard: environment::guard(settings),
+        seed,
+        reference_suffix: format!("-{}", jiff::Timestamp::now().as_second()),
+        transport,
+    };
+    Ok(Prepared {
+        world: Arc::new(world),
+        server: None,
+    })
+}
+
+fn contract(arguments: &Run, environment: &EnvironmentSettings) -> Result<Arc<Contract>, Problem> {
+    let files = if arguments.contract.contract.is_empty() {
+        &environment.contracts
+    } else {
+        &arguments.contract.contract
+    };
+    if files.is_empty() {
+        return Ok(Contract::builtin(&environment.model)?);
+    }
+    let contracts = sources::contracts(files, &environment.operation_names)?;
+    contracts
+        .into_iter()
+        .next()
+        .ok_or_else(|| Problem::invalid("no contract was loaded"))
+}
+
+fn client(client: &ClientSettings) -> Result<Client, Problem> {
+    let path = &client.key;
+    let pem = std::fs::read(path)
+        .map_err(|error| Problem::invalid(format!("cannot read the key {}: {error}", path.display())))?;
+    let key = SigningKey::from_pem(&pem, client.kid.clone())
+        .map_err(|error| Problem::invalid(format!("{}: {error}", path.display())))?;
+    Ok(Client {
+        client_id: client.client_id.clone(),
+        issuer: client.issuer.clone(),
+        token_url: client.token_url.clone(),
+        scope: client.scope.clone(),
+        key,
+    })
+}
+
+fn principal(settings: &IdentitySettings) -> Principal {
+    let organisation = settings.organisation.clone();
+    let identity = if settings.system_user {
+        Identity::SystemUser {
+            organisation,
+            external_ref: settings.external_ref.clone(),
+        }
+    } else if settings.delegated {
+        Identity::Delegated { organisation }
+    } else {
+        Identity::Own
+    };
+    Principal {
+        identity,
+        organisation: None,
+    }
+}

@@ -1,0 +1,212 @@
+//! `utlegg run`.
+
+mod consumer;
+mod environment;
+mod live;
+mod stand_in;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use super::arguments::{ObligationWord, Run};
+use super::colour::Colour;
+use super::problem::Problem;
+use super::{signal, sources};
+use crate::http::ReqwestTransport;
+use crate::outcome::{Event, RunStarted, SCHEMA_VERSION};
+use crate::report::{ExitCode, RunDirectory};
+use crate::runner::{self, Selection};
+use crate::scenario::{Obligation, Test};
+use crate::settings::{self, Settings};
+use environment::Prepared;
+
+/// How many events may wait for the reports before the engine waits for them.
+const EVENTS_WAITING: usize = 256;
+
+/// Runs scenarios and gives the exit code.
+pub(super) fn main(arguments: &Run, colour: Colour, command: &str) -> Result<ExitCode, Problem> {
+    let settings = read_settings(arguments)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Problem::invalid(format!("the system gives no threads: {error}")))?;
+    let (paths, names) = sources::paths_and_names(&arguments.what);
+    let seed = arguments.seed.unwrap_or_else(|| u64::from(rand::random::<u32>()));
+    let result = runtime.block_on(async {
+        let prepared = environment::prepare(arguments, &settings, seed).await?;
+        let tests = select(arguments, &prepared, &paths, names)?;
+        let context = Context {
+            arguments,
+            settings: &settings,
+            seed,
+            paths: &paths,
+            command,
+            colour,
+        };
+        run(&context, prepared, tests).await
+    });
+    // A request that is still under way must not keep the process.
+    runtime.shutdown_timeout(std::time::Duration::from_millis(200));
+    result
+}
+
+/// What the parts of a run have in common.
+struct Context<'a> {
+    arguments: &'a Run,
+    settings: &'a Settings,
+    seed: u64,
+    paths: &'a [PathBuf],
+    command: &'a str,
+    colour: Colour,
+}
+
+fn read_settings(arguments: &Run) -> Result<Settings, Problem> {
+    let file = arguments.settings.clone().or_else(settings::find);
+    let variables: BTreeMap<String, String> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with(settings::VARIABLE_PREFIX))
+        .collect();
+    let mut settings = settings::load(file.as_deref(), &variables)?;
+    settings.reports = settings.reports.or_flag("--reports", arguments.reports.clone());
+    settings.snapshots = settings
+        .snapshots
+        .or_flag("--snapshots", arguments.snapshots.clone());
+    Ok(settings)
+}
+
+fn select(
+    arguments: &Run,
+    prepared: &Prepared,
+    paths: &[PathBuf],
+    names: Vec<String>,
+) -> Result<Vec<Test>, Problem> {
+    let files = sources::scenarios(paths)?;
+    let tests = sources::refuse_errors(sources::load(&files, &prepared.contracts()))?;
+    let selection = Selection {
+        names,
+        tags: arguments.selection.tag.clone(),
+        models: arguments.selection.model.clone(),
+        obligations: arguments
+            .selection
+            .obligation
+            .iter()
+            .copied()
+            .map(Into::into)
+            .collect(),
+    };
+    let selected = selection
+        .select(tests)
+        .map_err(|error| Problem::new(ExitCode::Invalid, error))?;
+    if selected.is_empty() {
+        return Err(Problem::invalid(
+            "nothing to run: no test is left by --tag, --model and --obligation together",
+        ));
+    }
+    Ok(selected)
+}
+
+async fn run(context: &Context<'_>, prepared: Prepared, tests: Vec<Test>) -> Result<ExitCode, Problem> {
+    let started_at = Timestamp::now();
+    let reports = &context.settings.reports.value;
+    let (directory, journal) =
+        RunDirectory::create(reports, started_at, context.seed).map_err(Problem::invalid)?;
+    let jobs = jobs(context);
+    let started = Event::RunStarted(Box::new(RunStarted {
+        schema_version: SCHEMA_VERSION,
+        run_id: directory.id().to_owned(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        started_at,
+        environment: prepared.describe(),
+        seed: context.seed,
+        jobs,
+        command: context.command.to_owned(),
+        tests: tests.len(),
+        guard_exceptions: guard_exceptions(context.settings),
+    }));
+    let (sender, receiver) = tokio::sync::mpsc::channel(EVENTS_WAITING);
+    let cancel = CancellationToken::new();
+    let consumer = consumer::start(context, &directory, journal, receiver, cancel.clone());
+    stop_on_signal(cancel.clone());
+    // The consumer lives as long as the channel.
+    let _ = sender.send(started).await;
+    let rerun = |test: &Test| rerun(context, test);
+    let world: Arc<runner::World<ReqwestTransport>> = Arc::clone(&prepared.world);
+    runner::run(world, tests, jobs, Arc::new(sender), cancel, rerun).await;
+    let code = tokio::task::spawn_blocking(move || consumer.join())
+        .await
+        .ok()
+        .and_then(Result::ok)
+        .unwrap_or_else(|| {
+            Err(Problem::invalid(
+                "the reports stopped unexpectedly; run.jsonl has what was finished",
+            ))
+        });
+    prepared.end().await;
+    code
+}
+
+fn jobs(context: &Context<'_>) -> usize {
+    let configured = context.settings.jobs.as_ref().map(|jobs| jobs.value);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    context
+        .arguments
+        .jobs
+        .map(usize::from)
+        .or(configured)
+        .unwrap_or(cores * 4)
+}
+
+fn guard_exceptions(settings: &Settings) -> Vec<String> {
+    settings
+        .guard_exceptions
+        .iter()
+        .map(|exception| {
+            format!(
+                "{} ({})",
+                crate::masking::mask(&exception.value),
+                exception.reason
+            )
+        })
+        .collect()
+}
+
+/// The command that runs one test again, with the data it had.
+fn rerun(context: &Context<'_>, test: &Test) -> String {
+    let mut command = String::from("utlegg run");
+    for path in context.paths {
+        command.push_str(&format!(" {}", path.display()));
+    }
+    command.push_str(&format!(" {}", test.scenario.id.value));
+    if let Some(case) = &test.case {
+        command.push_str(&format!("/{}", case.value));
+    }
+    if context.arguments.env != "mock" {
+        command.push_str(&format!(" --env {}", context.arguments.env));
+    }
+    command.push_str(&format!(" --model {} --seed {}", test.model, context.seed));
+    command
+}
+
+/// The first signal ends the run in order; the second ends the process.
+fn stop_on_signal(cancel: CancellationToken) {
+    tokio::spawn(async move {
+        signal::received().await;
+        cancel.cancel();
+        signal::received().await;
+        std::process::exit(i32::from(ExitCode::Interrupted.code()));
+    });
+}
+
+impl From<ObligationWord> for Obligation {
+    fn from(word: ObligationWord) -> Self {
+        match word {
+            ObligationWord::Must => Self::Must,
+            ObligationWord::Should => Self::Should,
+            ObligationWord::May => Self::May,
+        }
+    }
+}
