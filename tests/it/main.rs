@@ -6,6 +6,7 @@
 mod architecture;
 mod assertion;
 mod begjaering;
+mod command;
 mod contract;
 mod http;
 mod identity;

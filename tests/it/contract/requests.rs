@@ -12,6 +12,11 @@ use super::builtin;
 
 const JSON: &str = "application/json";
 
+const UUID: &str = "6f1f7c0e-5b0a-4f55-9f0e-2d7d9a3b4c11";
+
+const PERSON: &str = r#"{"personnavn": {"fornavn": "PRØVENDE", "etternavn": "SKYLDNER"}, "identifikator":
+    {"identifikatortype": "taxIdentificationNumber", "verdi": "30906197746", "landkode": "NO"}}"#;
+
 const TODAY: Date = date(2026, 11, 23);
 
 /// The bundled request of a model, with everything a scenario fills in.
@@ -20,7 +25,7 @@ fn simple(model: &str) -> Value {
         "v1" => include_str!("../../../requests/v1/simple.yaml"),
         _ => include_str!("../../../requests/v2/simple.yaml"),
     };
-    let dates = Regex::new(r"\$\{today(?:\((-?\d+)\))?\}").expect("a pattern");
+    let dates = Regex::new(r"\$\{today\((-?\d+)?\)\}").expect("a pattern");
     let text = dates.replace_all(text, |found: &regex::Captures<'_>| {
         let days: i32 = found
             .get(1)
@@ -28,11 +33,16 @@ fn simple(model: &str) -> Value {
         TODAY.checked_add(days.days()).expect("a date").to_string()
     });
     let text = [
-        ("${innsender}", "312597772"),
-        ("${saksoeker}", "311758489"),
-        ("${debtor}", "30906197746"),
+        ("${innsender.name}", "SYNTETISK INKASSO AS"),
+        ("${innsender.identifier}", "312597772"),
+        ("${saksoeker.name}", "SYNTETISK KREDITOR AS"),
+        ("${saksoeker.identifier}", "311758489"),
+        ("\"${saksoekt.person}\"", PERSON),
+        ("${saksoekt.identifier}", "30906197746"),
         ("${reference}", "simple-1"),
-        ("${attachment}", "6f1f7c0e-5b0a-4f55-9f0e-2d7d9a3b4c11"),
+        ("${tvangsgrunnlag}", UUID),
+        ("${tvangskraftgrunnlag}", UUID),
+        ("${betalingsoppfordring}", UUID),
     ]
     .iter()
     .fold(text.into_owned(), |text, (variable, value)| {
@@ -43,7 +53,8 @@ fn simple(model: &str) -> Value {
         "an unknown variable in the request of {model}"
     );
     let file = SourceFile::new("simple.yaml", text);
-    parse_documents(&file).expect("YAML").remove(0).to_json()
+    let document = parse_documents(&file).expect("YAML").remove(0);
+    document.get("body").expect("a body").to_json()
 }
 
 fn check(model: &str, body: &Value) -> Vec<SchemaViolation> {
