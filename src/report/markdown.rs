@@ -107,9 +107,14 @@ fn measures(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     if summary.measures.is_empty() {
         return Ok(());
     }
+    let clock = if summary.run.environment.mock {
+        " (waiting on the mock's clock)"
+    } else {
+        ""
+    };
     writeln!(
         out,
-        "## Measured\n\n| | values | min | median | max |\n|---|--:|--:|--:|--:|"
+        "## Measured{clock}\n\n| | values | min | median | max |\n|---|--:|--:|--:|--:|"
     )?;
     for it in &summary.measures {
         let [min, median, max] = [it.min_us, it.median_us, it.max_us].map(duration);

@@ -31,7 +31,8 @@ impl<R: Reporter + ?Sized> Reporter for Box<R> {
 
 /// Hands every event to several reporters, in the order they were added.
 ///
-/// A reporter that fails is not called again, and the others go on: a closed terminal must not cost the journal.
+/// A reporter that fails is not called again, and the others go on: a full disk must not cost the terminal. One whose
+/// reader went away (`utlegg run | head`) ends in silence, since that was the reader's choice.
 #[derive(Default)]
 pub struct FanOut<'a> {
     reporters: Vec<(&'static str, Box<dyn Reporter + Send + 'a>)>,
@@ -55,7 +56,7 @@ impl<'a> FanOut<'a> {
         let mut first = Ok(());
         self.reporters.retain_mut(|(name, reporter)| {
             let Err(error) = call(reporter) else { return true };
-            if first.is_ok() {
+            if first.is_ok() && error.kind() != io::ErrorKind::BrokenPipe {
                 first = Err(io::Error::new(error.kind(), format!("{name}: {error}")));
             }
             false
@@ -65,7 +66,7 @@ impl<'a> FanOut<'a> {
 }
 
 impl Reporter for FanOut<'_> {
-    /// Every reporter gets the event even if an earlier one fails; the first failure is returned, once.
+    /// Every reporter gets the event even if an earlier one fails; a failure is returned once.
     fn on_event(&mut self, event: &Event) -> io::Result<()> {
         self.each(|reporter| reporter.on_event(event))
     }
@@ -78,20 +79,20 @@ impl Reporter for FanOut<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outcome::{Event, RunFinished};
+    use crate::outcome::RunFinished;
 
-    /// Counts its calls; fails from the given event on.
+    /// Counts its calls; fails from the given one on.
     struct Counting<'a> {
         seen: &'a mut usize,
         finished: &'a mut bool,
-        fails_at: Option<usize>,
+        failure: Option<(usize, io::ErrorKind)>,
     }
 
     impl Reporter for Counting<'_> {
         fn on_event(&mut self, _: &Event) -> io::Result<()> {
             *self.seen += 1;
-            match self.fails_at {
-                Some(at) if *self.seen >= at => Err(io::Error::new(io::ErrorKind::BrokenPipe, "gone")),
+            match self.failure {
+                Some((from, kind)) if *self.seen >= from => Err(io::Error::new(kind, "gone")),
                 _ => Ok(()),
             }
         }
@@ -111,34 +112,42 @@ mod tests {
         })
     }
 
-    #[test]
-    fn a_failing_reporter_is_named_dropped_and_leaves_the_others_alone() {
-        let (mut seen_a, mut seen_b, mut end_a, mut end_b) = (0, 0, false, false);
-        let mut fan = FanOut::new()
-            .with(
-                "terminal",
-                Counting {
-                    seen: &mut seen_a,
-                    finished: &mut end_a,
-                    fails_at: Some(2),
-                },
-            )
-            .with(
-                "journal",
-                Counting {
-                    seen: &mut seen_b,
-                    finished: &mut end_b,
-                    fails_at: None,
-                },
-            );
-        assert!(fan.on_event(&event()).is_ok());
-        let error = fan.on_event(&event()).unwrap_err();
-        assert_eq!(error.to_string(), "terminal: gone");
-        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
-        assert!(fan.on_event(&event()).is_ok());
-        assert!(fan.finish().is_ok());
+    /// Three events past a reporter that fails at the second, and one that does not: what the calls returned.
+    fn three_events(kind: io::ErrorKind) -> Vec<Option<String>> {
+        let (mut seen, mut finished) = ([0, 0], [false, false]);
+        let ([seen_a, seen_b], [end_a, end_b]) = (&mut seen, &mut finished);
+        let failing = Counting {
+            seen: seen_a,
+            finished: end_a,
+            failure: Some((2, kind)),
+        };
+        let sound = Counting {
+            seen: seen_b,
+            finished: end_b,
+            failure: None,
+        };
+        let mut fan = FanOut::new().with("journal", failing).with("terminal", sound);
+        let mut results: Vec<_> = (0..3).map(|_| fan.on_event(&event())).collect();
+        results.push(fan.finish());
         drop(fan);
-        assert_eq!((seen_a, seen_b), (2, 3));
-        assert_eq!((end_a, end_b), (false, true));
+        assert_eq!((seen, finished), ([2, 3], [false, true]));
+        results
+            .into_iter()
+            .map(|result| result.err().map(|error| error.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn a_failing_reporter_is_named_once_and_leaves_the_others_alone() {
+        let failure = Some("journal: gone".to_owned());
+        assert_eq!(
+            three_events(io::ErrorKind::StorageFull),
+            [None, failure, None, None]
+        );
+    }
+
+    #[test]
+    fn a_reader_that_went_away_is_no_failure() {
+        assert_eq!(three_events(io::ErrorKind::BrokenPipe), [None, None, None, None]);
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn test_block(test: &TestSummary, palette: Palette) -> String {
     }
     block.title(test);
     for problem in &test.problems {
-        block.problem(problem);
+        block.problem(problem, test.reason.as_deref().unwrap_or_default());
     }
     if test.problems_omitted > 0 {
         let left_out = counted(test.problems_omitted, "more step");
@@ -60,18 +60,15 @@ pub(in crate::report) fn problem_text(test: &TestSummary) -> String {
     lines.join("\n").trim_end().to_owned()
 }
 
-/// Why a test ended as it did, in one line.
+/// Why a test ended as it did, in one line: the first failed check, or the reason that was recorded.
 pub(in crate::report) fn headline(test: &TestSummary) -> String {
-    if let Some(reason) = &test.reason {
-        return reason.clone();
-    }
-    let Some(problem) = test.problems.first() else {
-        return "no reason was recorded".to_owned();
-    };
-    let step = &problem.step;
-    match (&problem.error, problem.failed_checks.first()) {
-        (Some(error), _) => format!("step {step}: {error}"),
-        (None, Some(check)) => {
+    let judged = matches!(test.verdict, Verdict::Failed | Verdict::Warning);
+    let mut failed = test
+        .problems
+        .iter()
+        .filter_map(|it| Some((&it.step, it.failed_checks.first()?)));
+    match (failed.next(), &test.reason) {
+        (Some((step, check)), _) if judged => {
             let path = check
                 .path
                 .as_deref()
@@ -83,7 +80,8 @@ pub(in crate::report) fn headline(test: &TestSummary) -> String {
                 check.expected, check.actual
             )
         }
-        (None, None) => format!("step {step} failed"),
+        (_, Some(reason)) => reason.clone(),
+        (_, None) => "no reason was recorded".to_owned(),
     }
 }
 
@@ -155,7 +153,7 @@ impl Block {
         }
     }
 
-    fn problem(&mut self, problem: &Problem) {
+    fn problem(&mut self, problem: &Problem, reason: &str) {
         self.blank();
         let kind = match problem.kind {
             StepKind::Call => "call",
@@ -180,7 +178,12 @@ impl Block {
             };
             self.field("answer", &format!("{}{polls}", printable(answer)));
         }
-        if let (StepOutcome::Error, Some(error)) = (problem.outcome, &problem.error) {
+        // The test's reason often quotes the error; once is enough.
+        let error = problem
+            .error
+            .as_ref()
+            .filter(|error| !reason.contains(error.as_str()));
+        if let (StepOutcome::Error, Some(error)) = (problem.outcome, error) {
             self.field("error", &self.palette.paint(Tone::Unjudged, &printable(error)));
         }
         self.checks(problem);
@@ -233,21 +236,22 @@ impl Block {
                 "this rests on a reconstructed fact of the contract, not on documentation",
             );
         }
-        if let (Subject::Snapshot, Some(_)) = (check.subject, &check.detail) {
-            let legend = format!(
-                "{}  {}",
-                palette.paint(Tone::Good, "- expected"),
-                palette.paint(Tone::Bad, "+ actual")
-            );
-            self.field("  difference", &legend);
+        match &check.detail {
+            Some(diff) if check.subject == Subject::Snapshot => self.diff(diff),
+            Some(detail) => self.field("  detail", &printable(detail)),
+            None => {}
         }
-        for line in check.detail.as_deref().unwrap_or_default().lines() {
-            let tone = match line.trim_start().as_bytes().first() {
+    }
+
+    /// A difference: what was expected in the colour of expected values, what came in that of actual ones.
+    fn diff(&mut self, text: &str) {
+        for line in text.lines() {
+            let tone = match line.as_bytes().first() {
                 Some(b'-') => Tone::Good,
                 Some(b'+') => Tone::Bad,
                 _ => Tone::Dim,
             };
-            self.line(&format!("      {}", palette.paint(tone, &printable(line))));
+            self.line(&format!("  {}", self.palette.paint(tone, &printable(line))));
         }
     }
 }

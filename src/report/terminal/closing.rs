@@ -128,6 +128,11 @@ fn facts(summary: &Summary, palette: Palette) -> String {
         text.push_str(&field("checks", &line, palette));
         text.push_str(&field("requests", &summary.requests.to_string(), palette));
     }
+    let clock = if summary.run.environment.mock {
+        ", waiting on the mock's clock"
+    } else {
+        ""
+    };
     let width = summary
         .measures
         .iter()
@@ -136,7 +141,7 @@ fn facts(summary: &Summary, palette: Palette) -> String {
         .unwrap_or_default();
     for (i, it) in summary.measures.iter().enumerate() {
         let line = format!(
-            "{:width$}  median {}, from {} to {}, {}",
+            "{:width$}  median {}, from {} to {}, {}{clock}",
             printable(&it.name),
             duration(it.median_us),
             duration(it.min_us),

@@ -72,12 +72,12 @@ impl Progress {
         if counts.error > 0 {
             parts.push(format!("{} not judged", counts.error));
         }
-        let named: Vec<String> = self.running.iter().take(NAMED).map(ToString::to_string).collect();
-        if !named.is_empty() {
-            parts.push(format!("running {}", named.join(", ")));
-        }
+        let mut running: Vec<String> = self.running.iter().take(NAMED).map(ToString::to_string).collect();
         if self.running.len() > NAMED {
-            parts.push(format!("and {} more", self.running.len() - NAMED));
+            running.push(format!("and {} more", self.running.len() - NAMED));
+        }
+        if !running.is_empty() {
+            parts.push(format!("running {}", running.join(", ")));
         }
         bar.set_message(parts.join(" · "));
     }

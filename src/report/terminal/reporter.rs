@@ -92,8 +92,12 @@ impl<W: Write> Terminal<W> {
         let Some(test) = self.fold.on_event(event) else {
             return Ok(());
         };
-        let silent = self.options.verbosity == Verbosity::Quiet
-            && !matches!(test.verdict, Verdict::Failed | Verdict::Error);
+        let silent = match self.options.verbosity {
+            Verbosity::Quiet => !matches!(test.verdict, Verdict::Failed | Verdict::Error),
+            // An interrupted run may leave hundreds of tests that never began: they are counted, not listed.
+            Verbosity::Normal => test.verdict == Verdict::NotRun && test.steps == 0,
+            Verbosity::Steps | Verbosity::Checks => false,
+        };
         let lines = if silent {
             String::new()
         } else {

@@ -135,25 +135,26 @@ fn nothing_selected_is_no_pass() {
 }
 
 #[test]
-fn an_interrupted_run_says_so() {
+fn an_interrupted_run_says_so_and_counts_what_never_began() {
+    let not_run = |id| {
+        Test::new(id)
+            .verdict(Verdict::NotRun)
+            .reason("the run was interrupted")
+    };
     let run = Run::new()
-        .test(Test::new("a").call("submit"))
-        .test(
-            Test::new("b")
-                .took(0)
-                .verdict(Verdict::NotRun)
-                .reason("the run was interrupted"),
-        )
+        .test(Test::new("finished").call("submit"))
+        .test(not_run("begun").call("submit"))
+        .test(not_run("never-began"))
         .interrupted();
     insta::assert_snapshot!(print(&run.events(), TerminalOptions::default()), @r#"
-    utlegg 0.1.0 · 2 tests with model v2 against the embedded mock · seed 42 · 8 at a time
+    utlegg 0.1.0 · 3 tests with model v2 against the embedded mock · seed 42 · 8 at a time
 
-    PASS        12 ms  a (v2)
-    NOT RUN            b (v2) · the run was interrupted
+    PASS        12 ms  finished (v2)
+    NOT RUN     12 ms  begun (v2) · the run was interrupted
 
-    2 tests in 1.90 s: 1 passed, 1 not run
-    checks    1: all held; all rest on documented facts
-    requests  1
+    3 tests in 1.90 s: 1 passed, 2 not run
+    checks    2: all held; all rest on documented facts
+    requests  2
     exit      130: the run was interrupted
     "#);
 }

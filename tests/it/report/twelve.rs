@@ -71,9 +71,11 @@ fn corrected() -> Test {
 
 /// The answer names one condition too many, and its snapshot differs.
 fn wrong_conditions() -> Test {
-    let diff =
-        " {\n-  \"saksstatus\": \"sakMottatt\",\n+  \"saksstatus\": \"sakBesluttet\",\n   \"antall\": 1\n }";
-    let snapshot = "as snapshots/v2/conditions-claims/duplicate-references/submit.snap";
+    let diff = concat!(
+        "--- snapshot\n+++ answer\n@@ -1,4 +1,4 @@\n {\n-  \"saksstatus\": \"sakMottatt\",\n",
+        "+  \"saksstatus\": \"sakBesluttet\",\n   \"antall\": 1\n }\nnothing is written in CI",
+    );
+    let snapshot = "the same as its snapshot";
     let (expected, actual) = (
         "exactly KRAV_DUPLIKATE_REFERANSER",
         "KRAV_DUPLIKATE_REFERANSER, MANGLER_KRAV",
@@ -89,9 +91,8 @@ fn wrong_conditions() -> Test {
         });
         it.checks.push(Check {
             detail: Some(diff.to_owned()),
-            path: Some("$.saksstatus".to_owned()),
             reconstructed: true,
-            ..check(Subject::Snapshot, snapshot, "1 line differs")
+            ..check(Subject::Snapshot, snapshot, "differs")
         });
     };
     Test::new("conditions-claims/duplicate-references")
@@ -127,7 +128,7 @@ fn unanswered() -> Test {
         .took(30_004_000)
         .step(step("upload", "upload-attachment", 200), unanswered)
         .verdict(Verdict::Error)
-        .reason("the preparation step `upload` got no answer")
+        .reason("preparation step `upload` could not be judged: no complete answer within 30 s; is the service up?")
 }
 
 fn missing_header() -> Test {
