@@ -7,7 +7,7 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
 use super::document::{Document, member};
-use super::{Provenance, SchemaViolation, references, unknown_fields, wording};
+use super::{Provenance, SchemaViolation, Shape, references, unknown_fields, wording};
 use crate::source::Diagnostic;
 
 /// One schema in one document.
@@ -51,6 +51,12 @@ impl Schema {
     /// `type` when it is a single one.
     pub fn primitive_type(&self) -> Option<&str> {
         self.document.at(&self.pointer)?.get("type")?.as_str()
+    }
+
+    /// The structure it describes.
+    pub fn shape(&self) -> Option<Shape<'_>> {
+        let schema = self.document.at(&self.pointer)?;
+        Some(Shape::of(&self.document.json, schema))
     }
 
     /// Everything in `body` that breaks the schema; `inherited` is the provenance where no mark says otherwise.

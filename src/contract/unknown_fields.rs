@@ -23,6 +23,14 @@ pub(super) fn find(root: &Value, pointer: &str, body: &Value) -> Vec<String> {
     search.found
 }
 
+/// The schema and everything it combines or refers to.
+pub(super) fn flattened<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    let mut flat = Vec::new();
+    let found = Vec::new();
+    Search { root, found }.flatten(schema, &mut flat, 0);
+    flat
+}
+
 struct Search<'a> {
     root: &'a Value,
     found: Vec<String>,

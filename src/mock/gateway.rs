@@ -142,7 +142,7 @@ async fn carry_out(
     let media_type = payload::check_content_type(operation, request.headers())?;
     let query = query(request.uri());
     let headers = request.headers().clone();
-    let payload = payload::read(request, media_type.as_deref(), &state.options.limits).await?;
+    let payload = payload::read(request, operation, media_type.as_deref(), &state.options.limits).await?;
     known.innsender_referanse = operations::innsender_referanse(&payload);
     schema::check(
         operation,

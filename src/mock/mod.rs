@@ -35,6 +35,7 @@ mod state;
 mod stored_request;
 mod surroundings;
 mod xml;
+mod xml_reader;
 
 pub use handout::{curl_example, env_file};
 pub use journal::{JournalEntry, JournalPage, Stage};

@@ -64,7 +64,8 @@ pub struct Limits {
     pub body: usize,
     /// Open connections at a time.
     pub connections: usize,
-    /// How long a connection may be silent while a request is expected or arriving.
+    /// How long a connection may be silent. It counts while an answer is being made too, so it must be longer than any
+    /// delay that a script orders.
     pub idle: Duration,
     /// How long a body may take to arrive.
     pub body_arrival: Duration,

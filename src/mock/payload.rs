@@ -12,6 +12,7 @@ use super::journal::Stage;
 use super::negotiation::{Format, content_type};
 use super::options::Limits;
 use super::refusal::{Meaning, Refusal};
+use super::xml_reader;
 use crate::contract::Operation;
 
 /// Parts a form may have; the service knows three.
@@ -90,7 +91,12 @@ pub fn check_content_type(operation: &Operation, headers: &HeaderMap) -> Result<
 ///
 /// # Errors
 /// The refusal for a body that is too large, does not arrive, or is not in the format it claims.
-pub async fn read(request: Request, media_type: Option<&str>, limits: &Limits) -> Result<Payload, Refusal> {
+pub async fn read(
+    request: Request,
+    operation: &Operation,
+    media_type: Option<&str>,
+    limits: &Limits,
+) -> Result<Payload, Refusal> {
     let Some(media_type) = media_type else {
         return Ok(Payload::None);
     };
@@ -98,7 +104,7 @@ pub async fn read(request: Request, media_type: Option<&str>, limits: &Limits) -
         match media_type {
             // Its size is bounded by the router's body limit.
             "multipart/form-data" => read_form(request).await,
-            _ => read_document(request.into_body(), media_type, limits.body).await,
+            _ => read_document(request.into_body(), (operation, media_type), limits.body).await,
         }
     };
     tokio::time::timeout(limits.body_arrival, reading)
@@ -106,15 +112,19 @@ pub async fn read(request: Request, media_type: Option<&str>, limits: &Limits) -
         .unwrap_or_else(|_| Err(late(limits.body_arrival)))
 }
 
-async fn read_document(body: Body, media_type: &str, limit: usize) -> Result<Payload, Refusal> {
+async fn read_document(
+    body: Body,
+    (operation, media_type): (&Operation, &str),
+    limit: usize,
+) -> Result<Payload, Refusal> {
     let bytes = axum::body::to_bytes(body, limit)
         .await
         .map_err(|error| unread(&error, limit))?;
     if Format::of(media_type) == Some(Format::Xml) {
-        return Err(syntax(
-            "XML request bodies are not read yet",
-            "XML i forespørselen støttes ikke ennå.",
-        ));
+        let document = xml_reader::read(&bytes, operation.request_shape(media_type).as_ref())
+            .map_err(|error| syntax(&error.to_string(), "Innholdet er ikke gyldig XML."))?;
+        let text = Bytes::from(document.to_string());
+        return Ok(Payload::Document(Arc::new(document), text));
     }
     match serde_json::from_slice(&bytes) {
         Ok(document) => Ok(Payload::Document(Arc::new(document), bytes)),

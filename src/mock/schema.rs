@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
 use super::journal::Stage;
+use super::negotiation::Format;
 use super::payload::Payload;
 use super::refusal::{Meaning, Refusal};
 use crate::contract::{Location, Operation, SchemaViolation};
@@ -29,7 +30,7 @@ pub fn check(
     if let Some(media_type) = media_type {
         match payload {
             Payload::Document(document, _) => {
-                violations.extend(operation.check_request(media_type, document));
+                violations.extend(operation.check_request(judged_as(operation, media_type), document));
             }
             Payload::Form(_) => {
                 violations.extend(operation.check_request(media_type, &payload.form_values()));
@@ -42,6 +43,17 @@ pub fn check(
     } else {
         Err(refusal(&violations))
     }
+}
+
+/// XML has been read into the structure of its JSON sister, which is what a schema can judge.
+fn judged_as<'a>(operation: &'a Operation, media_type: &'a str) -> &'a str {
+    if Format::of(media_type) == Some(Format::Json) {
+        return media_type;
+    }
+    let mut taken = operation.request_media_types();
+    taken
+        .find(|taken| Format::of(taken) == Some(Format::Json))
+        .unwrap_or(media_type)
 }
 
 fn named(headers: &HeaderMap) -> BTreeMap<String, String> {

@@ -206,11 +206,11 @@ async fn a_form_without_a_file_and_one_that_is_no_form_are_invalid_input() {
 async fn a_silent_connection_is_closed_and_its_place_is_free_again() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let mock = Mock::with(|options| {
-        options.limits.idle = std::time::Duration::from_millis(300);
+        options.limits.idle = std::time::Duration::from_secs(2);
         options.limits.connections = 2;
     })
     .await;
-    for _ in 0..4 {
+    let half_a_request = || async {
         let mut slow = tokio::net::TcpStream::connect(mock.server.address())
             .await
             .unwrap();
@@ -221,7 +221,8 @@ async fn a_silent_connection_is_closed_and_its_place_is_free_again() {
         // Ends when the server closes the connection, which it does though the request never ended.
         let _ = slow.read_to_end(&mut rest).await;
         assert!(!String::from_utf8_lossy(&rest).contains("200 OK"));
-    }
+    };
+    futures_util::future::join_all((0..3).map(|_| half_a_request())).await;
     assert_eq!(mock.admin(Method::GET, "/health", Value::Null).await.status, 200);
 }
 
@@ -234,4 +235,42 @@ async fn what_a_refused_client_sent_is_masked_in_the_journal() {
         .is(404, &["KB-003"]);
     let entry = mock.last().await.to_string();
     assert!(!entry.contains(&person), "{entry}");
+}
+
+#[tokio::test]
+async fn requests_may_be_xml_and_are_judged_like_json() {
+    let mock = Mock::start().await;
+    let body = mock.request_body("xml").await;
+    let send = |document: String| {
+        mock.request(Method::POST, "/valider")
+            .header("content-type", "application/xml")
+            .body(document)
+    };
+    let answer = Answer::of(send(as_xml(&body))).await;
+    assert_eq!(answer.status, 204, "{}", answer.text);
+    let mut wrong = body.clone();
+    wrong["kravTilInnkreving"][0]["gjenstaaendeBeloep"]["beloep"] = json!(-1);
+    Answer::of(send(as_xml(&wrong)))
+        .await
+        .is(422, &["UGYLDIG_BELOEP"]);
+    wrong["kravTilInnkreving"][0]["gjenstaaendeBeloep"]["beloep"] = json!("mye");
+    Answer::of(send(as_xml(&wrong))).await.is(400, &["KB-006"]);
+    Answer::of(send("<ikke-xml".to_owned()))
+        .await
+        .is(400, &["KB-006"]);
+}
+
+fn as_xml(body: &Value) -> String {
+    fn element(name: &str, value: &Value) -> String {
+        match value {
+            Value::Array(items) => items.iter().map(|item| element(name, item)).collect(),
+            Value::Object(fields) => {
+                let inner: String = fields.iter().map(|(name, field)| element(name, field)).collect();
+                format!("<{name}>{inner}</{name}>")
+            }
+            Value::String(text) => format!("<{name}>{text}</{name}>"),
+            scalar => format!("<{name}>{scalar}</{name}>"),
+        }
+    }
+    element("utleggsbegjaering", body)
 }
