@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::{Call, ConditionSet, Expect, Raw, StatusExpectation, Step, StepAction};
+use super::{Call, Expect, Raw, StatusExpectation, Step, StepAction};
 use crate::contract::{CodeKind, Contract, Location, Operation, Route};
 use crate::scenario::problems::Problems;
 use crate::source::{Diagnostic, Located, Place, Span};
@@ -17,7 +17,6 @@ pub(super) fn check(step: &Step, contract: &Contract, problems: &mut Problems) {
             None
         }
     };
-    codes(&step.expect, contract, problems);
     let Some(call) = call else { return };
     match contract.operation(&call.operation.value) {
         Some(operation) => {
@@ -116,37 +115,31 @@ fn statuses(expect: &Expect, operation: &Operation, problems: &mut Problems) {
     }
 }
 
-fn codes(expect: &Expect, contract: &Contract, problems: &mut Problems) {
-    if let Some(code) = &expect.code {
-        error_code(code, contract, problems);
-    }
-    let Some(Located { value, place }) = &expect.conditions else {
-        return;
-    };
-    let (ConditionSet::Exactly(wanted) | ConditionSet::Contains(wanted)) = value;
-    for code in wanted {
-        match contract.code(code) {
-            Some(entry) if entry.kind == CodeKind::Condition && knows(&entry.models, contract) => {}
-            Some(entry) if entry.kind == CodeKind::Condition => {
-                problems.push(other_model(code, &entry.models, contract, place))
+/// Checks a condition that an answer is expected to name.
+pub(super) fn condition(code: &Located<String>, contract: &Contract, problems: &mut Problems) {
+    match contract.code(&code.value) {
+        Some(entry) if entry.kind == CodeKind::Condition => {
+            if !knows(&entry.models, contract) {
+                problems.push(other_model(code, &entry.models, contract));
             }
-            _ => {
-                let known = contract
-                    .codes()
-                    .iter()
-                    .filter(|entry| entry.kind == CodeKind::Condition);
-                problems.push(
-                    Diagnostic::error(format!("unknown condition `{code}`"))
-                        .at(place.clone())
-                        .help("the contract lists conditions under `x-utlegg-codes`")
-                        .suggest(code, known.map(|entry| entry.code.as_str())),
-                );
-            }
+        }
+        _ => {
+            let known = contract
+                .codes()
+                .iter()
+                .filter(|entry| entry.kind == CodeKind::Condition);
+            problems.push(
+                Diagnostic::error(format!("unknown condition `{}`", code.value))
+                    .at(code.place.clone())
+                    .help("the contract lists conditions under `x-utlegg-codes`")
+                    .suggest(&code.value, known.map(|entry| entry.code.as_str())),
+            );
         }
     }
 }
 
-fn error_code(code: &Located<String>, contract: &Contract, problems: &mut Problems) {
+/// Checks an error code that an answer is expected to have.
+pub(super) fn error_code(code: &Located<String>, contract: &Contract, problems: &mut Problems) {
     let Located { value, place } = code;
     match contract.code(value) {
         Some(entry) if entry.kind == CodeKind::Condition => problems.push(
@@ -155,7 +148,7 @@ fn error_code(code: &Located<String>, contract: &Contract, problems: &mut Proble
                 .help(format!("write `conditions: [{value}]`")),
         ),
         Some(entry) if !knows(&entry.models, contract) => {
-            problems.push(other_model(value, &entry.models, contract, place));
+            problems.push(other_model(code, &entry.models, contract));
         }
         None if !has_foreign_prefix(value, contract) => problems.push(
             Diagnostic::error(format!("unknown code `{value}`"))
@@ -185,13 +178,17 @@ fn knows(models: &[String], contract: &Contract) -> bool {
     models.is_empty() || models.iter().any(|model| model == contract.model())
 }
 
-fn other_model(code: &str, models: &[String], contract: &Contract, place: &Place) -> Diagnostic {
-    Diagnostic::error(format!("model `{}` does not know `{code}`", contract.model()))
-        .at(place.clone())
-        .help(format!(
-            "it belongs to {}: name the scenario's `models`",
-            models.join(", ")
-        ))
+fn other_model(code: &Located<String>, models: &[String], contract: &Contract) -> Diagnostic {
+    Diagnostic::error(format!(
+        "model `{}` does not know `{}`",
+        contract.model(),
+        code.value
+    ))
+    .at(code.place.clone())
+    .help(format!(
+        "it belongs to {}: name the scenario's `models`",
+        models.join(", ")
+    ))
 }
 
 fn known_path(raw: &Raw, step: &Step, contract: &Contract, problems: &mut Problems) {

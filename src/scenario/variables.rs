@@ -43,16 +43,15 @@ pub(super) fn check(events: &[Event], has_row: bool, captures: &mut Captures, pr
     for event in events {
         match event {
             Event::Defined { name, place, capture } => {
-                if BUILTIN.contains(&name.as_str())
+                let reserved = BUILTIN.contains(&name.as_str())
                     || name == "request" && *capture
-                    || name == "case" && has_row
-                {
+                    || name == "case" && has_row;
+                if reserved {
                     problems.push(taken(name, place));
-                }
-                known.insert(name);
-                if *capture {
+                } else if *capture {
                     captures.made.push((name.clone(), place.clone()));
                 }
+                known.insert(name);
             }
             Event::Used(reference) => {
                 captures.used.insert(reference.name.clone());

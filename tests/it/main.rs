@@ -10,6 +10,7 @@ mod command;
 mod contract;
 mod http;
 mod identity;
+mod lint;
 mod mock;
 mod report;
 mod scenario;

@@ -2,6 +2,7 @@
 
 use super::Decoder;
 use super::scalar::{boolean, code, duration, located, number, path, whole};
+use crate::scenario::contract_check;
 use crate::scenario::grammar::form;
 use crate::scenario::{
     BodyExpectation, ConditionSet, Expect, JsonType, Matcher, Path, SnapshotSpec, StatusExpectation,
@@ -13,8 +14,13 @@ impl Decoder<'_> {
     pub(super) fn expect(&mut self, node: &Node) -> Expect {
         let mut expect = Expect::nothing(node.place());
         expect.status = node.get("status").and_then(status);
-        expect.code = node.get("code").and_then(|node| Some(located(code(node)?, node)));
-        expect.conditions = node.get("conditions").map(|node| located(conditions(node), node));
+        expect.code = node.get("code").and_then(code);
+        if let Some(code) = &expect.code {
+            contract_check::error_code(code, self.contract, self.problems);
+        }
+        expect.conditions = node
+            .get("conditions")
+            .map(|node| located(self.conditions(node), node));
         for entry in node.get("headers").map(Node::entries).unwrap_or_default() {
             let name = Located {
                 value: entry.key.clone(),
@@ -43,6 +49,20 @@ impl Decoder<'_> {
             }
         }
         found
+    }
+
+    fn conditions(&mut self, node: &Node) -> ConditionSet {
+        let part = node.get("contains");
+        let codes: Vec<_> = part.unwrap_or(node).items().iter().filter_map(code).collect();
+        for code in &codes {
+            contract_check::condition(code, self.contract, self.problems);
+        }
+        let codes = codes.into_iter().map(|code| code.value).collect();
+        if part.is_some() {
+            ConditionSet::Contains(codes)
+        } else {
+            ConditionSet::Exactly(codes)
+        }
     }
 
     fn matcher(&mut self, node: &Node) -> Matcher<Template> {
@@ -82,13 +102,6 @@ fn status(node: &Node) -> Option<Located<StatusExpectation>> {
         _ => StatusExpectation::OneOf(vec![one(node)?]),
     };
     Some(located(value, node))
-}
-
-fn conditions(node: &Node) -> ConditionSet {
-    match node.get("contains") {
-        Some(part) => ConditionSet::Contains(part.items().iter().filter_map(code).collect()),
-        None => ConditionSet::Exactly(node.items().iter().filter_map(code).collect()),
-    }
 }
 
 fn snapshot(node: &Node) -> Option<SnapshotSpec> {

@@ -158,12 +158,15 @@ impl Decoder<'_> {
                 Some(value) => {
                     arguments.insert(parameter.key.clone(), value.clone());
                 }
-                None => self.problems.push(
-                    Diagnostic::error(format!("the group needs a value for `{}`", parameter.key))
-                        .at(node.get("use").unwrap_or(node).place())
-                        .related(key(parameter, &group.node).place, "declared here")
-                        .help(format!("add `with: {{ {}: … }}`", parameter.key)),
-                ),
+                None => {
+                    arguments.insert(parameter.key.clone(), parameter.value.clone());
+                    self.problems.push(
+                        Diagnostic::error(format!("the group needs a value for `{}`", parameter.key))
+                            .at(node.get("use").unwrap_or(node).place())
+                            .related(key(parameter, &group.node).place, "declared here")
+                            .help(format!("add `with: {{ {}: … }}`", parameter.key)),
+                    );
+                }
             }
         }
         arguments

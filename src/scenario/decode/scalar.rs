@@ -5,7 +5,7 @@ use std::time::Duration;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::scenario::Path;
-use crate::scenario::grammar::{form, jsonpath_is_singular};
+use crate::scenario::grammar::{Form, form, jsonpath_is_singular};
 use crate::source::{Located, Node, Place, Value};
 
 /// A value at the place of a node.
@@ -31,8 +31,9 @@ pub(in crate::scenario) fn words(node: Option<&Node>) -> Vec<Located<String>> {
 }
 
 /// A code in the composed form that the contract has them in.
-pub(super) fn code(node: &Node) -> Option<String> {
-    node.as_str().map(|text| text.nfc().collect())
+pub(super) fn code(node: &Node) -> Option<Located<String>> {
+    let text = node.as_str().filter(|text| Form::Code.check(text).is_ok())?;
+    Some(located(text.nfc().collect(), node))
 }
 
 pub(super) fn boolean(node: &Node) -> Option<bool> {

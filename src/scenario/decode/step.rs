@@ -53,6 +53,15 @@ impl Decoder<'_> {
     }
 
     fn step(&mut self, node: &Node) -> Option<Step> {
+        // With two of them the grammar's checker has said so.
+        if ["call", "poll", "raw"]
+            .iter()
+            .filter(|kind| node.get(kind).is_some())
+            .count()
+            != 1
+        {
+            return None;
+        }
         let identity = match node.get("as") {
             Some(identity) => Some(located(self.text_template(identity)?, identity)),
             None => None,

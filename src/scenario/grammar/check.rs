@@ -25,7 +25,14 @@ impl Checker<'_> {
             Shape::Entries(entries) => self.entries(node, entries, name),
             Shape::Variants(variants) => self.variants(node, variants, name),
             Shape::List(item) => match &node.value {
-                Value::Sequence(items) => items.iter().for_each(|node| self.check(node, item, name)),
+                Value::Sequence(items) => {
+                    let name = if let Shape::Mapping(mapping) = item {
+                        mapping.name
+                    } else {
+                        name
+                    };
+                    items.iter().for_each(|node| self.check(node, item, name));
+                }
                 _ => self.wrong_kind(node, shape, name),
             },
             Shape::Either(choices) => match choices.iter().find(|choice| suits(node, choice)) {
@@ -33,7 +40,7 @@ impl Checker<'_> {
                 None => self.wrong_kind(node, shape, name),
             },
             _ if !suits(node, shape) => self.wrong_kind(node, shape, name),
-            Shape::Formed(form) => self.formed(node, *form, name),
+            Shape::Formed(form) => self.formed(node, *form),
             Shape::Choice(words) => self.choice(node, words, name),
             Shape::Integer(least, most) => self.integer(node, *least, *most, name),
             _ => {}
@@ -79,8 +86,7 @@ impl Checker<'_> {
             && let Err(reason) = form.check(&entry.key)
         {
             let place = Place::new(file, entry.key_span);
-            self.problems
-                .push(malformed(form, &entry.key, entries.noun, reason, place));
+            self.problems.push(malformed(form, &entry.key, reason, place));
         }
         self.check(&entry.value, &entries.value, &entry.key);
     }
@@ -142,11 +148,10 @@ impl Checker<'_> {
         self.problems.push(diagnostic);
     }
 
-    fn formed(&mut self, node: &Node, form: Form, name: &str) {
+    fn formed(&mut self, node: &Node, form: Form) {
         let text = node.as_str().unwrap_or_default();
         if let Err(reason) = form.check(text) {
-            self.problems
-                .push(malformed(form, text, &format!("`{name}`"), reason, node.place()));
+            self.problems.push(malformed(form, text, reason, node.place()));
         }
     }
 
@@ -178,21 +183,31 @@ impl Checker<'_> {
     }
 
     fn wrong_kind(&mut self, node: &Node, shape: &Shape, name: &str) {
-        let wanted = wanted(shape);
-        let mut diagnostic =
-            Diagnostic::error(format!("`{name}` is {wanted}, not {}", node.kind())).at(node.place());
-        if let Some(form) = form_of(shape) {
-            diagnostic = diagnostic.help(form.help());
+        let message = format!("`{name}` is {}, not {}", wanted(shape), node.kind());
+        let diagnostic = Diagnostic::error(message).at(node.place());
+        self.problems.push(match advice(node, shape) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+}
+
+/// What to do about a node of the wrong kind, where that can be said.
+fn advice(node: &Node, shape: &Shape) -> Option<String> {
+    let raw: String = node.raw().chars().take(40).collect();
+    if node.as_str().is_some_and(|text| text.contains("${")) {
+        let only =
+            "only `${case.…}`, and a parameter within its group, can stand for a part that is not a value";
+        return Some(only.to_owned());
+    }
+    match (shape, &node.value, form_of(shape)) {
+        (Shape::Boolean, Value::String(_), _) => {
+            Some("write `true` or `false`: by YAML 1.2 `yes` and `no` are text".to_owned())
         }
-        if let (Value::Number(_) | Value::Bool(_), true) = (&node.value, wanted.contains("text")) {
-            diagnostic = diagnostic.help(format!("quote it: `\"{}\"`", node.raw()));
-        }
-        if node.as_str().is_some_and(|text| text.contains("${")) {
-            diagnostic = diagnostic.help(
-                "only `${case.…}`, and a parameter within its group, can stand for a part of a step that is not a value",
-            );
-        }
-        self.problems.push(diagnostic);
+        (Shape::List(_), Value::String(_) | Value::Number(_), _) => Some(format!("write `[{raw}]`")),
+        (_, Value::Number(_) | Value::Bool(_), Some(Form::Slug | Form::Word | Form::Code))
+        | (Shape::Text, Value::Number(_) | Value::Bool(_), _) => Some(format!("quote it: `\"{raw}\"`")),
+        (_, _, form) => form.map(|form| form.help().to_owned()),
     }
 }
 
@@ -210,9 +225,9 @@ fn start_of(node: &Node) -> Place {
     }
 }
 
-fn malformed(form: Form, text: &str, what: &str, reason: Option<String>, place: Place) -> Diagnostic {
+fn malformed(form: Form, text: &str, reason: Option<String>, place: Place) -> Diagnostic {
     let short: String = text.chars().take(60).collect();
-    let diagnostic = Diagnostic::error(format!("{what} is {}, which `{short}` is not", form.noun()))
+    let diagnostic = Diagnostic::error(format!("`{short}` is not {}", form.noun()))
         .at(place)
         .help(form.help());
     match reason {

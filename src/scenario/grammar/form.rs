@@ -170,6 +170,9 @@ pub(in crate::scenario) fn jsonpath(text: &str) -> Result<JsonPath, String> {
             return Err(format!("nested more than {MAX_BRACKETS} deep"));
         }
     }
+    if !text.starts_with('$') {
+        return Err("begins with `$`".to_owned());
+    }
     JsonPath::parse(text).map_err(|error| {
         let message = error.message().to_owned();
         format!("{message} at character {}", error.position() + 1)

@@ -1,0 +1,268 @@
+//! What the language says of files with mistakes, as a user sees it.
+
+use utlegg::source::{Severity, render_all};
+
+use super::scenario::{Memory, load, load_with};
+
+/// All diagnostics of a text, rendered.
+fn lint(text: &str) -> String {
+    render_all(&load(text).diagnostics, false)
+}
+
+/// The diagnostics of a text, one line each.
+fn lines(text: &str) -> Vec<String> {
+    let loaded = load(text);
+    let shown = |severity| {
+        if severity == Severity::Error {
+            "error"
+        } else {
+            "warning"
+        }
+    };
+    let all = loaded.diagnostics.0.iter();
+    all.map(|found| format!("{}: {found}", shown(found.severity)))
+        .collect()
+}
+
+/// A scenario around some steps.
+fn steps(steps: &str) -> String {
+    format!("scenario: s\ngiven: {{ request: {{ from: requests/v2/simple.yaml }} }}\nsteps:\n{steps}")
+}
+
+#[test]
+fn four_mistakes_are_four_diagnostics_with_carets() {
+    insta::assert_snapshot!(lint(
+        r#"scenario: four-mistakes
+title: A file with four mistakes
+given:
+  request: { from: requests/v2/simple.yaml }
+  telefon: +4712345678
+steps:
+  - call: submitt
+    body: "${request}"
+    expect: { status: success }
+  - call: submit
+    body: "${requst}"
+    expect: { statsu: 200 }
+"#
+    ));
+}
+
+#[test]
+fn what_does_not_fit_the_grammar() {
+    insta::assert_snapshot!(lint(
+        r#"scenario: Løp/1
+titel: x
+models: v2
+obligation: shall
+given:
+  debtor: { persn: { rules: new } }
+  creditor: { organisation: { unit: branch } }
+  my-value: 1
+cases: [{ title: no id }]
+steps:
+  - call: submit
+    poll: messages
+  - cal: submit
+  - submit
+  - call: submit
+    body: 1
+    headers: { "Accept:": x }
+    patch:
+      - { op: replce, path: kravTilInnkreving }
+    multipart: { fil: { text: x, base64: eA== } }
+    capture: { a: "saksreferanse", b: { header: x, status: true }, model: "$.x" }
+    expect:
+      status: "5x"
+      code: kb-006
+      within: 2
+      schema: no
+      body: { "$.a[": 1, "$.b": { equals: 1, lenght: 2 }, "$.c": { matches: "(" }, "$.d": { type: text } }
+  - poll: messages
+    every: { initial: 1s, factor: 0.5 }
+    within: 2x
+  - raw: { method: GET }
+    expect: { status: 700 }
+"#
+    ));
+}
+
+#[test]
+fn documents_that_are_nothing_the_language_knows() {
+    insta::assert_snapshot!(lint(
+        "openapi: 3.0.3\npaths: {}\n---\nscenaro: x\nsteps: []\n---\njust text\n---\n[1, 2]\n---\nscenario: empty\nsteps: []\n"
+    ));
+}
+
+#[test]
+fn variables_that_have_no_value() {
+    insta::assert_snapshot!(lint(
+        r#"scenario: variables
+given:
+  due: ${today(-1}
+  a: ${b}
+  b: ${a}
+  reference: x
+steps:
+  - call: change
+    with: { eksternSaksreferanse: "${casse}" }
+    body: ${request}
+    expect: { status: success, body: { "$.x": "${uper('a')}" } }
+  - call: submit
+    body: { a: "${case.row}" }
+    expect: { status: success }
+    capture: { casse: "$.eksternSaksreferanse", unused: "$.x", _spare: "$.y" }
+"#
+    ));
+}
+
+#[test]
+fn identifiers_without_quotes() {
+    assert_eq!(
+        lines(&steps(
+            "  - call: submit\n    body: { a: 12057900499, b: 974760673, c: 123456, d: 100.10, e: +4712345678, f: 12e45, g: 1234, h: 100.5, i: '12057900499', j: 0301, k: -1, l: 1234567890 }\n    expect: { status: success }\n"
+        )),
+        [
+            "error: scenarios/test.yaml:5:16: `12057900499` is read as a number, but looks like an identifier (quote it: `\"12057900499\"`; if it is a number, write `${12057900499}`)",
+            "error: scenarios/test.yaml:5:32: `974760673` is read as a number, but looks like an identifier (quote it: `\"974760673\"`; if it is a number, write `${974760673}`)",
+            "warning: scenarios/test.yaml:5:46: `123456` is read as a number, but looks like an identifier (quote it: `\"123456\"`; if it is a number, write `${123456}`)",
+            "warning: scenarios/test.yaml:5:57: `100.10` is read as the number 100.1 (quote it if it is text: `\"100.10\"`; else write `100.1`)",
+            "error: scenarios/test.yaml:5:68: `+4712345678` is read as the number 4712345678 (quote it if it is text: `\"+4712345678\"`; else write `4712345678`)",
+            "error: scenarios/test.yaml:5:84: `12e45` is read as the number 1.2e+46 (quote it if it is text: `\"12e45\"`; else write `1.2e+46`)",
+        ]
+    );
+}
+
+#[test]
+fn what_the_contract_does_not_know() {
+    insta::assert_snapshot!(lint(&steps(
+        r#"  - call: case-status
+    expect: { status: 418 }
+  - call: case-status
+    with: { eksternSaksreferense: x, eksternSaksreferanse: x }
+    expect: { code: KB-099 }
+  - call: submit
+    expect: { code: MANGLER_KRAV }
+  - call: submit
+    expect: { conditions: [MANGLER_KRV, KRAV_DUPLIKATE_REFERANSER] }
+  - call: submit
+    expect: { conditions: { contains: [KB-006] }, code: XXX-006 }
+  - raw: { method: POST, path: /valider }
+    expect: { status: 404 }
+  - raw: { method: POST, path: /valider, body: "{" }
+    expect: { status: 400 }
+"#
+    )));
+}
+
+#[test]
+fn steps_that_assert_nothing() {
+    insta::assert_snapshot!(lint(&steps(
+        r#"  - call: submit
+  - call: submit
+    expect: { schema: false }
+  - raw: { method: GET, path: /finnes-ikke }
+    expect: { schema: true }
+  - call: submit
+    expect: {}
+"#
+    )));
+}
+
+#[test]
+fn ids_that_are_not_unique() {
+    let twice = "scenario: twice\ncases: [{ id: a }, { id: a }]\nsteps:\n  - { id: x, call: submit, expect: {} }\n  - { id: x, call: submit, expect: {} }\n";
+    let other = "scenario: twice\nsteps:\n  - { call: submit, expect: {} }\n---\ngroup: g\nsteps: []\n---\ngroup: g\nsteps: []\n";
+    let loaded = load_with(
+        &[("a.yaml", twice), ("b.yaml", other)],
+        Memory::default(),
+        &["v2"],
+    );
+    insta::assert_snapshot!(render_all(&loaded.diagnostics, false));
+}
+
+#[test]
+fn rows_that_lack_what_a_step_uses() {
+    insta::assert_snapshot!(lint(
+        r#"scenario: rows
+cases:
+  - { id: full, text: x, expect: { status: success } }
+  - { id: lacking, txt: x, expect: { status: success } }
+  - { id: wrong, text: x, expect: { statsu: 400 } }
+steps:
+  - call: submit
+    body: { a: "${case.text}", b: "and ${case.text}", c: "${default(case.more, 'none')}" }
+    patch: ${default(case.patch, null)}
+    expect: ${case.expect}
+"#
+    ));
+}
+
+#[test]
+fn groups_that_are_used_wrongly() {
+    insta::assert_snapshot!(lint(
+        r#"scenario: uses
+steps:
+  - use: uplod
+  - use: upload
+    with: { filname: x }
+    capture: { mine: secret, other: uuid }
+  - use: round
+  - call: submit
+    body: { a: "${uuid}", b: "${mine}" }
+    expect: {}
+---
+group: upload
+parameters: { filename: required, type: annet }
+exports: [uuid, never]
+steps:
+  - call: upload-attachment
+    multipart: { fil: { text: "${outside}", filename: "${filename}" }, type: "${type}" }
+    capture: { uuid: $.uuid }
+---
+group: round
+steps: [{ use: trip }]
+---
+group: trip
+steps: [{ use: round }]
+"#
+    ));
+}
+
+#[test]
+fn requests_that_are_missing_or_wrong() {
+    let mut files = Memory::default();
+    files
+        .0
+        .insert("requests/bad.yaml", "request: bad\nbdy: {}\n".to_owned());
+    files.0.insert("requests/none.yaml", "a: 1\n".to_owned());
+    files.0.insert("requests/broken.yaml", "request: [\n".to_owned());
+    let text = ["missing.yaml", "bad.yaml", "none.yaml", "broken.yaml", "${modell}.yaml"]
+        .iter()
+        .enumerate()
+        .map(|(i, name)| {
+            format!("scenario: s{i}\ngiven: {{ request: {{ from: \"requests/{name}\" }} }}\nsteps:\n  - {{ call: submit, expect: {{}} }}\n---\n")
+        })
+        .collect::<String>();
+    let loaded = load_with(&[("scenarios/deep/a.yaml", &text)], files, &["v2"]);
+    insta::assert_snapshot!(render_all(&loaded.diagnostics, false));
+    assert!(loaded.tests.is_empty());
+}
+
+#[test]
+fn models_that_do_not_exist() {
+    let text = "scenario: a\nmodels: [v3]\nsteps: [{ call: submit, expect: {} }]\n---\nscenario: b\nmodels: [v1]\nsteps: [{ call: submit, expect: {} }]\n";
+    let found = lines(text);
+    assert_eq!(
+        found,
+        ["error: scenarios/test.yaml:2:10: there is no model `v3` (did you mean `v2`?)"]
+    );
+    assert!(load(text).tests.is_empty());
+}
+
+#[test]
+fn the_same_mistake_is_told_once_however_many_cases_there_are() {
+    let rows: String = (0..50).map(|i| format!("  - {{ id: c{i} }}\n")).collect();
+    let text = format!("scenario: s\ncases:\n{rows}steps:\n  - {{ call: submitt, expect: {{}} }}\n");
+    assert_eq!(lines(&text).len(), 1);
+}
