@@ -228,17 +228,20 @@ fn circumstances(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "- seed {seed}; command {}", escaped(command))
 }
 
-/// `text` on one line, without meaning to Markdown or HTML.
+/// `text` on one line, without meaning to Markdown or HTML. An underscore within a word has none, so codes stay readable.
 fn escaped(text: &str) -> String {
-    let escape = |c: char| match c {
+    let chars: Vec<char> = text.chars().collect();
+    let in_word = |i: usize| chars.get(i).is_some_and(|c| c.is_alphanumeric());
+    let escape = |(i, &c): (usize, &char)| match c {
         '<' => "&lt;".to_owned(),
         '>' => "&gt;".to_owned(),
         '&' => "&amp;".to_owned(),
+        '_' if i > 0 && in_word(i - 1) && in_word(i + 1) => c.to_string(),
         '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => format!("\\{c}"),
         _ if c.is_control() => " ".to_owned(),
         _ => c.to_string(),
     };
-    text.chars().map(escape).collect()
+    chars.iter().enumerate().map(escape).collect()
 }
 
 /// How long the longest run of backticks in `text` is: the fence around it must be longer.
@@ -253,6 +256,7 @@ mod tests {
     #[test]
     fn nothing_in_a_text_is_markup() {
         assert_eq!(escaped("a|b <script>\n`x`"), "a\\|b &lt;script&gt; \\`x\\`");
+        assert_eq!(escaped("MANGLER_KRAV _x_ a__b"), "MANGLER_KRAV \\_x\\_ a\\_\\_b");
         let mut out = Vec::new();
         fold_away("Details", "a ```` b", &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

@@ -174,6 +174,10 @@ fn printing_and_unwrapping_are_found_where_they_must_not_be() {
         ),
         ""
     );
+    let constant = "//! Doc.\npub const N: NonZero<u8> = NonZero::new(5).unwrap();\n";
+    assert_eq!(violations("http/x.rs", constant), "");
+    let function = "//! Doc.\nconst fn f() -> u8 { NonZero::new(5).unwrap().get() }\n";
+    assert!(violations("http/x.rs", function).contains("`.unwrap()` outside tests"));
     assert!(violations("http/x.rs", "//! Doc.\n#[path = \"y.rs\"]\nmod z;").contains("`#[path]`"));
 }
 
