@@ -1,12 +1,10 @@
 //! The search through layers of encoding: text as it stands, percent-encoding resolved, base64 opened.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use regex::Regex;
 
 use super::redaction::Redaction;
 use super::secrets;
@@ -21,8 +19,8 @@ const SHORTEST_BASE64: usize = 12;
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
-const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
-const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
+static STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
+static URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
 /// Everything in the text that must be masked, at most `layers` encodings deep.
 pub(super) fn find(text: &str, layers: usize) -> Vec<Redaction> {
@@ -68,14 +66,34 @@ fn only_utf8(mut bytes: Vec<u8>) -> String {
 }
 
 fn find_in_base64(text: &str, layers: usize, found: &mut Vec<Redaction>) {
-    static TOKEN: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(&format!("[A-Za-z0-9+/_-]{{{SHORTEST_BASE64},}}={{0,2}}")).ok());
-    let tokens = TOKEN.iter().flat_map(|token| token.find_iter(text));
-    found.extend(
-        tokens
-            .filter(|token| hides_something(token.as_str(), layers))
-            .map(|token| Redaction::secret(token.range())),
-    );
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    // A token covers at least one of the bytes looked at.
+    let mut at = SHORTEST_BASE64 - 1;
+    while at < bytes.len() {
+        if !is_base64(bytes[at]) {
+            at += SHORTEST_BASE64;
+            continue;
+        }
+        let start = at
+            - bytes[done..at]
+                .iter()
+                .rev()
+                .take_while(|b| is_base64(**b))
+                .count();
+        let end = at + bytes[at..].iter().take_while(|b| is_base64(**b)).count();
+        let padding = bytes[end..].iter().take(2).take_while(|b| **b == b'=').count();
+        if end - start >= SHORTEST_BASE64 && hides_something(&text[start..end], layers) {
+            found.push(Redaction::secret(start..end + padding));
+        }
+        done = end;
+        at = end + SHORTEST_BASE64;
+    }
+}
+
+/// Of either alphabet.
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
 }
 
 fn hides_something(token: &str, layers: usize) -> bool {
