@@ -109,7 +109,7 @@ impl Row<'_> {
             };
             match self.node.entry(field) {
                 Some(entry) if columns.iter().all(|column| column.key != entry.key) => {
-                    columns.push(entry.clone())
+                    columns.push(entry.clone());
                 }
                 Some(_) => {}
                 None if reference.optional => {}

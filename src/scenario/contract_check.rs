@@ -3,7 +3,7 @@
 use regex::Regex;
 
 use super::{Call, Expect, Raw, StatusExpectation, Step, StepAction};
-use crate::contract::{CodeKind, Contract, Location, Operation, Route};
+use crate::contract::{CodeKind, Contract, Location, Operation, Parameter, Route};
 use crate::scenario::problems::Problems;
 use crate::source::{Diagnostic, Located, Place, Span};
 
@@ -51,7 +51,7 @@ fn parameters(call: &Call, operation: &Operation, problems: &mut Problems) {
     let known: Vec<&str> = all
         .iter()
         .filter(|known| places(known.location()))
-        .map(|known| known.name())
+        .map(Parameter::name)
         .collect();
     for (name, _) in &call.with {
         if known.contains(&name.value.as_str()) {
@@ -64,12 +64,13 @@ fn parameters(call: &Call, operation: &Operation, problems: &mut Problems) {
         ))
         .at(name.place.clone())
         .related(operation.place().clone(), "the operation");
-        let help = match known.is_empty() {
-            true => "it has none".to_owned(),
-            false => format!(
+        let help = if known.is_empty() {
+            "it has none".to_owned()
+        } else {
+            format!(
                 "it has {}; further ones go under `query` or `headers`",
                 known.join(", ")
-            ),
+            )
         };
         problems.push(diagnostic.help(help).suggest(&name.value, known.iter().copied()));
     }

@@ -25,9 +25,11 @@ fn judge(node: &Node, canonical: &str) -> Option<Diagnostic> {
     }
     if written != canonical {
         let message = format!("`{written}` is read as the number {canonical}");
-        let diagnostic = match written.contains('.') && !written.contains(['e', 'E']) {
-            true => Diagnostic::warning(message),
-            false => Diagnostic::error(message),
+        let decimal = written.contains('.') && !written.contains(['e', 'E']);
+        let diagnostic = if decimal {
+            Diagnostic::warning(message)
+        } else {
+            Diagnostic::error(message)
         };
         return Some(diagnostic.help(format!(
             "quote it if it is text: `\"{written}\"`; else write `{canonical}`"

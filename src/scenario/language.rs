@@ -160,7 +160,9 @@ impl Reader<'_> {
         }
         let id = word(node.get("scenario")?)?;
         let mut provokes = Vec::new();
-        steps.iter().for_each(|step| add_codes(step, &mut provokes));
+        for step in &steps {
+            add_codes(step, &mut provokes);
+        }
         Some(Test {
             scenario: Arc::new(header(node, &[])?),
             place: row.map_or(id.place, |row| row.id.place.clone()),

@@ -8,11 +8,14 @@ use crate::source::{Diagnostic, Diagnostics, Severity, SourceFile};
 /// The most diagnostics one load reports.
 const MOST: usize = 300;
 
+/// A file's address, and a span in it.
+type Spot = (usize, usize, usize);
+
 /// A collection of diagnostics. The same steps are read once for each case, so most are found more than once.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     found: Vec<Diagnostic>,
-    seen: HashSet<(String, Option<(usize, usize, usize)>)>,
+    seen: HashSet<(String, Option<Spot>)>,
     dropped: usize,
     errors: usize,
 }

@@ -22,6 +22,7 @@ type Binder<'a> = dyn FnMut(&str, &Place) -> Option<Binding> + 'a;
 
 impl Template {
     /// The same template with its variables bound. What a variable is bound to is taken as it is.
+    #[must_use]
     pub fn bind(&self, binder: &mut Binder<'_>) -> Self {
         if self.constant().is_some() {
             return self.clone();

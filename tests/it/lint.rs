@@ -158,14 +158,14 @@ fn what_the_contract_does_not_know() {
 #[test]
 fn steps_that_assert_nothing() {
     insta::assert_snapshot!(lint(&steps(
-        r#"  - call: submit
+        r"  - call: submit
   - call: submit
     expect: { schema: false }
   - raw: { method: GET, path: /finnes-ikke }
     expect: { schema: true }
   - call: submit
     expect: {}
-"#
+"
     )));
 }
 
@@ -175,7 +175,7 @@ fn ids_that_are_not_unique() {
     let other = "scenario: twice\nsteps:\n  - { call: submit, expect: {} }\n---\ngroup: g\nsteps: []\n---\ngroup: g\nsteps: []\n";
     let loaded = load_with(
         &[("a.yaml", twice), ("b.yaml", other)],
-        Memory::default(),
+        &Memory::default(),
         &["v2"],
     );
     insta::assert_snapshot!(render_all(&loaded.diagnostics, false));
@@ -237,14 +237,19 @@ fn requests_that_are_missing_or_wrong() {
         .insert("requests/bad.yaml", "request: bad\nbdy: {}\n".to_owned());
     files.0.insert("requests/none.yaml", "a: 1\n".to_owned());
     files.0.insert("requests/broken.yaml", "request: [\n".to_owned());
-    let text = ["missing.yaml", "bad.yaml", "none.yaml", "broken.yaml", "${modell}.yaml"]
-        .iter()
-        .enumerate()
-        .map(|(i, name)| {
-            format!("scenario: s{i}\ngiven: {{ request: {{ from: \"requests/{name}\" }} }}\nsteps:\n  - {{ call: submit, expect: {{}} }}\n---\n")
-        })
-        .collect::<String>();
-    let loaded = load_with(&[("scenarios/deep/a.yaml", &text)], files, &["v2"]);
+    let names = [
+        "missing.yaml",
+        "bad.yaml",
+        "none.yaml",
+        "broken.yaml",
+        "${modell}.yaml",
+    ];
+    let documents = names.iter().enumerate().map(|(i, name)| {
+        let given = format!("given: {{ request: {{ from: \"requests/{name}\" }} }}");
+        format!("scenario: s{i}\n{given}\nsteps:\n  - {{ call: submit, expect: {{}} }}\n---\n")
+    });
+    let text = documents.collect::<Vec<_>>().concat();
+    let loaded = load_with(&[("scenarios/deep/a.yaml", &text)], &files, &["v2"]);
     insta::assert_snapshot!(render_all(&loaded.diagnostics, false));
     assert!(loaded.tests.is_empty());
 }
@@ -262,7 +267,8 @@ fn models_that_do_not_exist() {
 
 #[test]
 fn the_same_mistake_is_told_once_however_many_cases_there_are() {
-    let rows: String = (0..50).map(|i| format!("  - {{ id: c{i} }}\n")).collect();
+    let rows: Vec<String> = (0..50).map(|i| format!("  - {{ id: c{i} }}\n")).collect();
+    let rows = rows.concat();
     let text = format!("scenario: s\ncases:\n{rows}steps:\n  - {{ call: submitt, expect: {{}} }}\n");
     assert_eq!(lines(&text).len(), 1);
 }

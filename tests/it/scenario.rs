@@ -12,11 +12,11 @@ use utlegg::scenario::{
     Call, Disk, Files, Language, Loaded, PartContent, PartyKind, StatusExpectation, StepAction, Test,
     discover, json_schema,
 };
-use utlegg::source::{Diagnostic, SourceFile, parse_documents, render_all};
+use utlegg::source::{Diagnostic, Node, SourceFile, parse_documents, render_all};
 use utlegg::template::{Scope, TextTemplate};
 
 /// The three documents of the design, as they stand there.
-pub const DESIGN: &str = r##"# yaml-language-server: $schema=../../schema/scenario.schema.json
+pub const DESIGN: &str = r#"# yaml-language-server: $schema=../../schema/scenario.schema.json
 scenario: submit-poll-correct
 title: Submission, a request for correction, the correction, a decision
 models: [v2]
@@ -81,7 +81,7 @@ title: An address the service does not have
 steps:
   - raw: { method: GET, path: /finnes-ikke }                  # lint-marked: for KB-003 and malformed input only
     expect: { status: 404, code: KB-003 }
-"##;
+"#;
 
 /// A request file for scenarios to start from.
 pub const SIMPLE: &str = "request: simple
@@ -130,7 +130,7 @@ fn memory() -> Memory {
 
 /// Loads a text as `scenarios/test.yaml` for model v2.
 pub fn load(text: &str) -> Loaded {
-    load_with(&[("scenarios/test.yaml", text)], memory(), &["v2"])
+    load_with(&[("scenarios/test.yaml", text)], &memory(), &["v2"])
 }
 
 /// The built-in contracts, read once.
@@ -142,7 +142,7 @@ static CONTRACTS: LazyLock<Vec<Arc<Contract>>> = LazyLock::new(|| {
 });
 
 /// Loads several files.
-pub fn load_with(files: &[(&str, &str)], memory: Memory, models: &[&str]) -> Loaded {
+pub fn load_with(files: &[(&str, &str)], memory: &Memory, models: &[&str]) -> Loaded {
     let contracts: Vec<_> = CONTRACTS
         .iter()
         .filter(|contract| models.contains(&contract.model()))
@@ -154,7 +154,7 @@ pub fn load_with(files: &[(&str, &str)], memory: Memory, models: &[&str]) -> Loa
         .collect();
     Language {
         contracts: &contracts,
-        files: &memory,
+        files: memory,
     }
     .load(&sources)
 }
@@ -214,7 +214,7 @@ fn the_documents_of_the_design_load_as_they_stand() {
 }
 
 /// A second file with everything the first does not show; `${}` in every place that takes it.
-pub const EVERYTHING: &str = r##"scenario: everything
+pub const EVERYTHING: &str = r#"scenario: everything
 title: All that can be said
 obligation: should
 as: vendor
@@ -293,11 +293,11 @@ steps:
     with: { uuid: "${uuid}" }
     until: { "$.type": "${note}", "$.status": { one_of: [mottatt, klar] } }
     within: 10s
-"##;
+"#;
 
 #[test]
 fn everything_loads_and_unfolds() {
-    let loaded = load_with(&[("scenarios/test.yaml", EVERYTHING)], memory(), &["v1", "v2"]);
+    let loaded = load_with(&[("scenarios/test.yaml", EVERYTHING)], &memory(), &["v1", "v2"]);
     assert!(
         loaded.diagnostics.0.is_empty(),
         "{}",
@@ -340,44 +340,48 @@ impl Scope for Variables {
 }
 
 /// What each step sends, given some variables.
-fn evaluated(test: &Test) -> Value {
+fn evaluated(from: &Test) -> Value {
     let mut scope = Variables(json!({
         "model": "v2", "reference": "R1", "note": "for v2", "numbers": [1, 2], "request": {}, "attachment": "A1",
         "upload.note": "annet", "again.note": "tvangsgrunnlag", "again.uuid": "A2",
         "location": "L", "status": 200, "reference_back": "B",
     }));
-    scope.0["case"] = test.row.as_ref().unwrap().evaluate(&scope).unwrap();
-    let text = |template: &TextTemplate| template.evaluate(&scope).unwrap();
+    scope.0["case"] = from.row.as_ref().unwrap().evaluate(&scope).unwrap();
+    let written = |template: &TextTemplate| template.evaluate(&scope).unwrap();
     let call = |call: &Call| {
         let headers = call
             .headers
             .iter()
-            .map(|(name, value)| json!([name.value, value.as_ref().map(text)]));
+            .map(|(name, value)| json!([name.value, value.as_ref().map(written)]));
         let parts = call.multipart.iter().map(|part| match &part.content {
             PartContent::Text(content) => {
-                json!([part.name.value, text(content), part.filename.as_ref().map(text)])
+                json!([
+                    part.name.value,
+                    written(content),
+                    part.filename.as_ref().map(written)
+                ])
             }
             _ => Value::Null,
         });
         let patch = call.patch.iter().flat_map(|patch| &patch.value);
         json!({
             "with": call.with.iter().map(|(name, value)| json!([name.value, value.evaluate(&scope).unwrap()])).collect::<Vec<_>>(),
-            "query": call.query.iter().map(|(name, value)| json!([name.value, text(value)])).collect::<Vec<_>>(),
+            "query": call.query.iter().map(|(name, value)| json!([name.value, written(value)])).collect::<Vec<_>>(),
             "headers": headers.collect::<Vec<_>>(),
-            "patch": patch.map(|one| json!([one.op.value, text(&one.path.value)])).collect::<Vec<_>>(),
+            "patch": patch.map(|one| json!([one.op.value, written(&one.path.value)])).collect::<Vec<_>>(),
             "multipart": parts.collect::<Vec<_>>(),
         })
     };
-    let steps = test.steps.iter().map(|step| {
+    let steps = from.steps.iter().map(|step| {
         let sent = match &step.action {
             StepAction::Call(sent) => call(sent),
             StepAction::Poll(poll) => json!([call(&poll.call), format!("{:?} {:?}", poll.every, poll.within), poll.until.len()]),
-            StepAction::Raw(raw) => json!([text(&raw.method), text(&raw.path), raw.bytes]),
+            StepAction::Raw(raw) => json!([written(&raw.method), written(&raw.path), raw.bytes]),
         };
         let expect = step.expect.resolve(&scope).unwrap();
         json!({
             "id": step.id,
-            "as": step.identity.as_ref().map(|identity| text(&identity.value)),
+            "as": step.identity.as_ref().map(|identity| written(&identity.value)),
             "measure": step.measure.as_ref().map(|name| &name.value),
             "sent": sent,
             "status": expect.status.map(|status| format!("{:?}", status.value)),
@@ -428,8 +432,8 @@ fn a_request_may_prepare_something() {
     );
     let request = "request: attached\nsteps:\n  - use: upload\n    with: { filename: a.pdf }\n    capture: { attachment: uuid }\nbody: { vedlegg: \"${attachment}\" }\n";
     files.0.insert("requests/attached.yaml", request.to_owned());
-    let text = "scenario: s\ngiven: { request: { from: requests/attached.yaml } }\nsteps: [{ call: submit, body: \"${request}\", expect: { status: success } }]\n";
-    let loaded = load_with(&[("deep/down/a.yaml", text)], files, &["v2"]);
+    let source = "scenario: s\ngiven: { request: { from: requests/attached.yaml } }\nsteps: [{ call: submit, body: \"${request}\", expect: { status: success } }]\n";
+    let loaded = load_with(&[("deep/down/a.yaml", source)], &files, &["v2"]);
     assert!(
         loaded.diagnostics.0.is_empty(),
         "{}",
@@ -545,7 +549,8 @@ mod bad_input {
 
     #[test]
     fn tables_and_groups_that_multiply_are_stopped() {
-        let rows: String = (0..4000).map(|i| format!("- {{ id: c{i} }}\n")).collect();
+        let rows: Vec<String> = (0..4000).map(|i| format!("- {{ id: c{i} }}\n")).collect();
+        let rows = rows.concat();
         let steps = "- { call: submit, expect: {} }\n".repeat(4000);
         let loaded = load(&format!("scenario: s\ncases:\n{rows}steps:\n{steps}"));
         assert!(
@@ -571,7 +576,8 @@ mod bad_input {
 
     #[test]
     fn garbage_with_thousands_of_mistakes_stays_readable() {
-        let keys: String = (0..20_000).map(|i| format!("k{i}: 1\n")).collect();
+        let keys: Vec<String> = (0..20_000).map(|i| format!("k{i}: 1\n")).collect();
+        let keys = keys.concat();
         let loaded = load(&format!("scenario: s\n{keys}"));
         assert!(loaded.diagnostics.0.len() < 400);
         assert!(
@@ -623,7 +629,7 @@ mod schema {
         parse_documents(&SourceFile::new("t.yaml", text))
             .unwrap()
             .iter()
-            .map(|node| node.to_json())
+            .map(Node::to_json)
             .collect()
     }
 

@@ -154,20 +154,15 @@ impl Decoder<'_> {
                 .find(|entry| entry.key == parameter.key)
                 .map(|entry| &entry.value);
             let required = parameter.value.as_str() == Some(REQUIRED);
-            match value.or((!required).then_some(&parameter.value)) {
-                Some(value) => {
-                    arguments.insert(parameter.key.clone(), value.clone());
-                }
-                None => {
-                    arguments.insert(parameter.key.clone(), parameter.value.clone());
-                    self.problems.push(
-                        Diagnostic::error(format!("the group needs a value for `{}`", parameter.key))
-                            .at(node.get("use").unwrap_or(node).place())
-                            .related(key(parameter, &group.node).place, "declared here")
-                            .help(format!("add `with: {{ {}: … }}`", parameter.key)),
-                    );
-                }
+            if required && value.is_none() {
+                self.problems.push(
+                    Diagnostic::error(format!("the group needs a value for `{}`", parameter.key))
+                        .at(node.get("use").unwrap_or(node).place())
+                        .related(key(parameter, &group.node).place, "declared here")
+                        .help(format!("add `with: {{ {}: … }}`", parameter.key)),
+                );
             }
+            arguments.insert(parameter.key.clone(), value.unwrap_or(&parameter.value).clone());
         }
         arguments
     }

@@ -16,7 +16,7 @@ const EVERY: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// How a growing wait grows, and how far, where it is not said.
 const FACTOR: f64 = 2.0;
-const LONGEST: std::time::Duration = std::time::Duration::from_secs(60);
+const LONGEST: std::time::Duration = std::time::Duration::from_mins(1);
 
 impl Decoder<'_> {
     /// Reads a list of steps, groups unfolded, and adds them to `steps`.

@@ -31,7 +31,9 @@ impl Checker<'_> {
                     } else {
                         name
                     };
-                    items.iter().for_each(|node| self.check(node, item, name));
+                    for node in items {
+                        self.check(node, item, name);
+                    }
                 }
                 _ => self.wrong_kind(node, shape, name),
             },

@@ -106,6 +106,7 @@ impl Generator {
 
     fn entries(&mut self, entries: &Entries) -> Value {
         let mut schema = json!({ "type": "object", "additionalProperties": self.shape(&entries.value) });
+        schema["description"] = format!("Each key is {}.", entries.noun).into();
         if let KeyForm::Formed(form) = entries.key {
             schema["propertyNames"] = formed(form);
         }
@@ -132,5 +133,7 @@ fn formed(form: Form) -> Value {
 
 /// The same, or a placeholder that is replaced before the document is read.
 fn or_expression(schema: Value) -> Value {
-    json!({ "anyOf": [schema, { "$ref": "#/$defs/expression" }] })
+    let expression = json!({ "$ref": "#/$defs/expression" });
+    let choices = Value::Array(vec![schema, expression]);
+    json!({ "anyOf": choices })
 }
