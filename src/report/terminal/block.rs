@@ -160,13 +160,19 @@ impl Block {
             StepKind::Poll => "poll",
             StepKind::Raw => "raw",
         };
-        let what = problem
+        // A step without an id of its own is called after its operation; that is not said twice.
+        let operation = problem
             .operation
             .as_deref()
-            .map_or(kind.to_owned(), |operation| format!("{kind} {operation}"));
+            .filter(|operation| *operation != problem.step);
         let role = if problem.preparation { ", preparation" } else { "" };
+        let what = match operation {
+            Some(operation) => format!(" ({kind} {}{role})", printable(operation)),
+            None if kind == problem.step && role.is_empty() => String::new(),
+            None => format!(" ({kind}{role})"),
+        };
         let step = self.palette.paint(Tone::Strong, &printable(&problem.step));
-        self.field("step", &format!("{step} ({what}{role}), {}", problem.place));
+        self.field("step", &format!("{step}{what}, {}", problem.place));
         if let Some(request) = &problem.request {
             self.field("request", &printable(request));
         }

@@ -22,12 +22,14 @@ pub(super) fn opening(run: &RunStarted, palette: Palette) -> String {
     } else {
         printable(&environment.name)
     };
+    let plural = if environment.models.len() == 1 { "" } else { "s" };
+    let models = printable(&format!("model{plural} {}", environment.models.join(", ")));
     let mut lines = format!(
-        "{} {} · {} with model {} against {target} · seed {} · {} at a time\n",
+        "{} {} · {} with {} against {target} · seed {} · {} at a time\n",
         palette.paint(Tone::Strong, "utlegg"),
         run.tool_version,
         counted(run.tests as u64, "test"),
-        environment.models.join(", "),
+        models,
         run.seed,
         run.jobs,
     );
@@ -45,7 +47,6 @@ pub(super) fn opening(run: &RunStarted, palette: Palette) -> String {
 pub(super) fn closing(summary: &Summary, options: &TerminalOptions, palette: Palette) -> String {
     let mut text = String::new();
     if options.verbosity > Verbosity::Quiet {
-        text.push('\n');
         text.push_str(&recapitulation(summary, palette));
     }
     text.push_str(&verdicts(summary, palette));

@@ -52,6 +52,8 @@ pub struct Terminal<W> {
     /// What is to be printed once all tests before it are.
     waiting: BTreeMap<usize, String>,
     next: usize,
+    /// Whether the last line printed was blank.
+    blank: bool,
 }
 
 impl<W: Write> Terminal<W> {
@@ -68,10 +70,12 @@ impl<W: Write> Terminal<W> {
             steps: HashMap::new(),
             waiting: BTreeMap::new(),
             next: 0,
+            blank: false,
         }
     }
 
     fn print(&mut self, text: &str) -> io::Result<()> {
+        self.blank = text.ends_with("\n\n");
         let Self { out, progress, .. } = self;
         progress.above(|| {
             out.write_all(text.as_bytes())?;
@@ -141,7 +145,14 @@ impl<W: Write> Reporter for Terminal<W> {
             self.print(&text)?;
         }
         match self.fold.summary() {
-            Some(summary) => self.print(&closing(&summary, &self.options, self.palette)),
+            Some(summary) => {
+                let quiet = self.options.verbosity == Verbosity::Quiet;
+                let gap = if self.blank || quiet { "" } else { "\n" };
+                self.print(&format!(
+                    "{gap}{}",
+                    closing(&summary, &self.options, self.palette)
+                ))
+            }
             None => Ok(()),
         }
     }

@@ -128,7 +128,6 @@ fn nothing_selected_is_no_pass() {
     insta::assert_snapshot!(print(&Run::new().events(), TerminalOptions::default()), @r#"
     utlegg 0.1.0 · 0 tests with model v2 against the embedded mock · seed 42 · 8 at a time
 
-
     0 tests in 1.90 s: none was selected
     exit      3: invalid scenario or configuration, or nothing was judged
     "#);
