@@ -8,6 +8,8 @@ use tokio::net::TcpListener;
 
 use crate::contract::Contract;
 
+const MINUTE: u64 = 60;
+
 /// Settings of one server. The defaults are those of an in-process run.
 #[derive(Debug)]
 pub struct Options {
@@ -75,7 +77,7 @@ impl Default for Behaviour {
     fn default() -> Self {
         Self {
             scope: "skatteetaten:utleggsbegjaering".into(),
-            token_lifetime: Duration::from_secs(120),
+            token_lifetime: Duration::from_secs(2 * MINUTE),
             check_submitter: true,
             trust_unknown_attachments: true,
             old_forbidden: false,
@@ -93,7 +95,7 @@ impl Default for Limits {
             journal: 10_000,
             body: 10 * 1024 * 1024,
             connections: 4096,
-            idle: Duration::from_secs(120),
+            idle: Duration::from_secs(2 * MINUTE),
             body_arrival: Duration::from_secs(30),
         }
     }

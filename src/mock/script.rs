@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use crate::source::closest;
 
+const LONGEST_DELAY_SECONDS: u64 = 60;
 /// Longest real delay a script may ask for; the caller's connection is held that long.
-const LONGEST_DELAY: Duration = Duration::from_secs(60);
+const LONGEST_DELAY: Duration = Duration::from_secs(LONGEST_DELAY_SECONDS);
 const PHASES: [&str; 2] = ["after_submit", "after_change"];
 const ACTIONS: [&str; 9] = [
     "decide",
