@@ -39,7 +39,7 @@ mod xml_reader;
 
 pub use handout::{curl_example, env_file};
 pub use journal::{JournalEntry, JournalPage, Stage};
-pub use maskinporten::KeyError;
+pub use maskinporten::{KeyError, Keys};
 pub use options::{Behaviour, Limits, Options};
 pub use server::{ClientCredentials, Server, StartError, app};
 pub use state::MockState;

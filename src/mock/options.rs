@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
+use super::maskinporten::Keys;
 use crate::contract::Contract;
 
 const MINUTE: u64 = 60;
@@ -25,6 +26,8 @@ pub struct Options {
     pub contracts: Vec<Arc<Contract>>,
     /// Seed of the party register and of every reference given out.
     pub seed: u64,
+    /// Keys made beforehand; without them the server has its own made at start.
+    pub keys: Option<Keys>,
     /// Behaviour that a test may want otherwise.
     pub behaviour: Behaviour,
     /// Bounds.
@@ -42,8 +45,7 @@ pub struct Behaviour {
     /// tokens, since they carry the vendor's real organisation number.
     pub check_submitter: bool,
     /// Whether a request may name attachments that were never uploaded, as if they were ready. Uploaded ones are always
-    /// judged by their state. On, so that a scenario about something else need not upload first; switch it off to have
-    /// `VEDLEGG_SKAL_VAERE_TILGJENGELIG` for unknown attachments too.
+    /// judged by their state. Off, as the service documents it; on, a test of something else need not upload first.
     pub trust_unknown_attachments: bool,
     /// Whether Maskinporten's missing-delegation errors come as 403, as before 2025, instead of 400.
     pub old_forbidden: bool,
@@ -79,7 +81,7 @@ impl Default for Behaviour {
             scope: "skatteetaten:utleggsbegjaering".into(),
             token_lifetime: Duration::from_secs(2 * MINUTE),
             check_submitter: true,
-            trust_unknown_attachments: true,
+            trust_unknown_attachments: false,
             old_forbidden: false,
         }
     }
@@ -111,6 +113,7 @@ impl Options {
             public_url: None,
             contracts,
             seed: 0,
+            keys: None,
             behaviour: Behaviour::default(),
             limits: Limits::default(),
         }

@@ -6,7 +6,7 @@ use super::attachment::StoredAttachment;
 use super::bounded::Bounded;
 use super::cases::Cases;
 use super::journal::Journal;
-use super::maskinporten::Maskinporten;
+use super::maskinporten::{Keys, Maskinporten};
 use super::model::ServedModel;
 use super::options::{Behaviour, Limits, Options};
 use super::parties;
@@ -62,6 +62,8 @@ impl MockState {
             limits,
             ..
         } = options;
+        // First, so that they are made while the register is.
+        let keys = options.keys.clone().unwrap_or_else(Keys::start);
         let register = Register::generate(*seed, parties::PERSONS, parties::ORGANISATIONS);
         let vendor = parties::vendor(&register);
         let issuer = format!("{origin}/maskinporten/");
@@ -72,6 +74,7 @@ impl MockState {
                 behaviour.scope.clone(),
                 vendor,
                 behaviour.token_lifetime,
+                keys,
             ),
             cases: Cases::new(limits.cases, limits.case_bytes),
             attachments: Bounded::new(limits.attachments),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::claims::{AccessClaims, OrganisationId, SYSTEM_USER, SystemUser};
 use super::error::GrantError;
 use super::grant::{Assertion, verify_signature};
-use super::key::{KeyError, KeySlot};
+use super::key::{KeyError, Keys};
 use super::replay::Replay;
 
 /// Verified tokens remembered, so that a signature is checked once and not per request.
@@ -83,23 +83,21 @@ pub struct Maskinporten {
     pub client_id: String,
     /// How long a token lives.
     pub lifetime: Duration,
-    pub(super) server_key: KeySlot,
-    pub(super) client_key: KeySlot,
+    pub(super) keys: Keys,
     replay: Replay,
     verified: RwLock<HashMap<String, Arc<AccessClaims>>>,
 }
 
 impl Maskinporten {
-    /// A new one whose keys are already being made.
-    pub fn new(issuer: String, scope: String, vendor: String, lifetime: Duration) -> Self {
+    /// A new one; its keys may still be in the making.
+    pub fn new(issuer: String, scope: String, vendor: String, lifetime: Duration, keys: Keys) -> Self {
         Self {
             issuer,
             scope,
             vendor,
             client_id: Uuid::new_v4().to_string(),
             lifetime,
-            server_key: KeySlot::start(),
-            client_key: KeySlot::start(),
+            keys,
             replay: Replay::default(),
             verified: RwLock::default(),
         }
@@ -110,7 +108,7 @@ impl Maskinporten {
     /// # Errors
     /// [`KeyError`] when no key could be made.
     pub async fn client_key(&self) -> Result<(&str, &str), KeyError> {
-        let key = self.client_key.get().await?;
+        let key = self.keys.client.get().await?;
         Ok((&key.kid, &key.private_pem))
     }
 
@@ -119,7 +117,7 @@ impl Maskinporten {
     /// # Errors
     /// The [`GrantError`] the real endpoint would answer with; the inner result is about the stand-in itself.
     pub async fn judge(&self, token: &str, now: i64) -> Result<Result<Grant, GrantError>, KeyError> {
-        let client_key = self.client_key.get().await?;
+        let client_key = self.keys.client.get().await?;
         Ok((|| {
             let assertion = Assertion::read(token)?;
             if assertion.iss != self.client_id {
@@ -159,7 +157,7 @@ impl Maskinporten {
     /// # Errors
     /// [`KeyError`] when there is no key to sign with.
     pub async fn issue(&self, grant: &Grant, flaw: Flaw, now: i64) -> Result<String, KeyError> {
-        let key = self.server_key.get().await?;
+        let key = self.keys.server.get().await?;
         let mut claims = self.claims(grant, now);
         match flaw {
             Flaw::Expired => (claims.iat, claims.exp) = (now - 600, now - 480),
@@ -270,7 +268,7 @@ impl Maskinporten {
     }
 
     async fn verify_signature(&self, token: &str) -> Result<Arc<AccessClaims>, TokenError> {
-        let key = self.server_key.get().await.map_err(|_| TokenError::NoKey)?;
+        let key = self.keys.server.get().await.map_err(|_| TokenError::NoKey)?;
         let mut validation = Validation::new(Algorithm::RS256);
         validation.validate_exp = false;
         validation.validate_aud = false;

@@ -104,6 +104,26 @@ impl KeySlot {
     }
 }
 
+/// Both keys of a mock. Clones share them, so that several servers can do with one pair, and a caller in a hurry can
+/// have them made while it does something else.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    /// Maskinporten's own.
+    pub(super) server: KeySlot,
+    /// The client's.
+    pub(super) client: KeySlot,
+}
+
+impl Keys {
+    /// Starts making both, each on a thread of its own, and returns at once.
+    pub fn start() -> Self {
+        Self {
+            server: KeySlot::start(),
+            client: KeySlot::start(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,5 +13,5 @@ mod routes;
 pub use claims::AccessClaims;
 pub use grant::is_synthetic_organisation;
 pub use issuer::{Flaw, Grant, Maskinporten};
-pub use key::KeyError;
+pub use key::{KeyError, Keys};
 pub(super) use routes::routes;

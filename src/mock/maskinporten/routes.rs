@@ -41,7 +41,7 @@ async fn metadata(State(state): State<Arc<MockState>>) -> Response {
 }
 
 async fn keys(State(state): State<Arc<MockState>>) -> Response {
-    match state.maskinporten.server_key.get().await {
+    match state.maskinporten.keys.server.get().await {
         Ok(key) => Json(JwkSet {
             keys: vec![key.jwk.clone()],
         })

@@ -13,13 +13,19 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use utlegg::contract::Contract;
-use utlegg::mock::{ClientCredentials, Options, Server};
+use utlegg::mock::{ClientCredentials, Keys, Options, Server};
 
 pub const JWT_GRANT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 pub fn contract() -> Arc<Contract> {
     static CONTRACT: OnceLock<Arc<Contract>> = OnceLock::new();
     Arc::clone(CONTRACT.get_or_init(|| Contract::builtin("v2").unwrap()))
+}
+
+/// One pair for all tests: keys are what takes time.
+fn keys() -> Keys {
+    static KEYS: OnceLock<Keys> = OnceLock::new();
+    KEYS.get_or_init(Keys::start).clone()
 }
 
 /// An answer with what tests look at.
@@ -86,6 +92,8 @@ impl Mock {
 
     pub async fn with(change: impl FnOnce(&mut Options)) -> Self {
         let mut options = Options::new(vec![contract()]);
+        options.keys = Some(keys());
+        options.behaviour.trust_unknown_attachments = true;
         change(&mut options);
         let server = Server::start(options).await.unwrap();
         let credentials = server.client_credentials().await.unwrap();
@@ -241,8 +249,7 @@ impl Mock {
 
     /// A request that violates nothing, with parties of the mock's own register.
     pub async fn request_body(&self, own: &str) -> Value {
-        let template = std::fs::read_to_string("requests/v2/simple.yaml").unwrap();
-        let mut text = template;
+        let mut text = include_str!("request.yaml").to_owned();
         for (name, value) in [
             ("reference", own.to_owned()),
             ("innsender", self.organisation.clone()),
