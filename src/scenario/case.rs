@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::decode::word;
+use super::decode::{BUILTIN, word};
 use super::problems::Problems;
 use super::unfold::{Replacement, fallback, substitute};
 use crate::source::{Diagnostic, Entry, Located, Node, Place, Value};
@@ -92,46 +92,49 @@ pub(super) fn unfold(scenario: &Node, row: Option<&Row<'_>>, problems: &mut Prob
 }
 
 impl Row<'_> {
-    /// The columns that expressions use within longer text; nothing when none are used.
-    pub fn template<'r>(
+    /// The columns as templates; a malformed one is reported where it replaces something.
+    pub fn columns(&self) -> HashMap<String, Template> {
+        let columns = self.node.entries().iter();
+        columns
+            .filter_map(|entry| Some((entry.key.clone(), Template::parse(&entry.value).ok()?)))
+            .collect()
+    }
+
+    /// The whole row, where an expression names `case` itself; `used` are the names that no column has replaced.
+    pub fn whole<'r>(
         &self,
         used: impl Iterator<Item = &'r Reference>,
         problems: &mut Problems,
     ) -> Option<Template> {
-        let mut columns: Vec<Entry> = Vec::new();
-        let mut whole = false;
-        let mut any = false;
+        let mut row = None;
         for reference in used {
-            any = true;
-            let Some(field) = &reference.field else {
-                whole = true;
-                continue;
-            };
-            match self.node.entry(field) {
-                Some(entry) if columns.iter().all(|column| column.key != entry.key) => {
-                    columns.push(entry.clone());
+            match &reference.field {
+                Some(field) if !reference.optional => {
+                    problems.push(self.lacks(field, reference.place.clone()))
                 }
                 Some(_) => {}
-                None if reference.optional => {}
-                None => problems.push(self.lacks(field, reference.place.clone())),
+                None if row.is_none() => {
+                    row = Template::parse(self.node)
+                        .map_err(|found| problems.extend(found))
+                        .ok()
+                }
+                None => {}
             }
         }
-        if !any {
-            return None;
+        for reference in row.iter().flat_map(Template::references) {
+            if !BUILTIN.contains(&reference.name.as_str()) {
+                let message = format!(
+                    "`{}` has no value yet where the whole row is used",
+                    reference.name
+                );
+                problems.push(
+                    Diagnostic::error(message)
+                        .at(reference.place)
+                        .help("name the column: `${case.…}`"),
+                );
+            }
         }
-        let value = if whole {
-            self.node.value.clone()
-        } else {
-            Value::Mapping(columns)
-        };
-        let node = Node {
-            value,
-            file: Arc::clone(&self.node.file),
-            span: self.node.span,
-        };
-        Template::parse(&node)
-            .map_err(|found| problems.extend(found))
-            .ok()
+        row
     }
 
     fn lacks(&self, column: &str, at: Place) -> Diagnostic {

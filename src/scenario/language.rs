@@ -136,6 +136,7 @@ impl Reader<'_> {
     fn test(&mut self, node: &Node, row: Option<&Row<'_>>, contract: &Contract) -> Option<Test> {
         let before = self.problems.errors();
         let mut decoder = Decoder::new(self.registry, self.library, contract, self.problems);
+        decoder.columns = row.map(Row::columns).unwrap_or_default();
         let (given, preparation) = decoder.given(node.get("given"));
         let mut steps = Vec::new();
         if let Some(list) = node.get("steps") {
@@ -154,7 +155,7 @@ impl Reader<'_> {
             Event::Used(reference) if reference.name == "case" => Some(reference),
             _ => None,
         });
-        let template = row.and_then(|row| row.template(used, self.problems));
+        let template = row.and_then(|row| row.whole(used, self.problems));
         if self.problems.errors() > before {
             return None;
         }

@@ -38,7 +38,7 @@ pub struct Test {
     pub scenario: Arc<Scenario>,
     /// The case's id, for a scenario with a table of cases.
     pub case: Option<Located<String>>,
-    /// The case's row, for `${case.…}` within longer text.
+    /// The case's whole row, where an expression names `case` by itself; its columns are replaced when files are read.
     pub row: Option<Template>,
     /// The model it is unfolded for (a request file may differ per model).
     pub model: String,

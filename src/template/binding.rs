@@ -6,7 +6,7 @@ use super::Template;
 use super::expression::{Expression, Interpolation, Kind};
 use super::text::Segment;
 use super::tree::Part;
-use crate::source::Place;
+use crate::source::{Place, Span};
 
 /// What a variable is to stand for.
 #[derive(Debug, Clone)]
@@ -17,8 +17,8 @@ pub enum Binding {
     Value(Template),
 }
 
-/// Says what the variable `name`, used at a place, is to stand for; `None` leaves it as it is.
-type Binder<'a> = dyn FnMut(&str, &Place) -> Option<Binding> + 'a;
+/// Says what a variable, or the field of one, is to stand for where it is used at a place; `None` leaves it as it is.
+type Binder<'a> = dyn FnMut(&str, Option<&str>, &Place) -> Option<Binding> + 'a;
 
 impl Template {
     /// The same template with its variables bound. What a variable is bound to is taken as it is.
@@ -68,26 +68,34 @@ impl Interpolation {
         let file = Arc::clone(&self.file);
         bound
             .root
-            .bind(&mut |name, span| binder(name, &Place::new(&file, span)));
+            .bind(&mut |name, field, span| binder(name, field, &Place::new(&file, span)));
         bound
     }
 }
 
 impl Expression {
-    fn bind(&mut self, binder: &mut dyn FnMut(&str, crate::source::Span) -> Option<Binding>) {
+    fn bind(&mut self, binder: &mut dyn FnMut(&str, Option<&str>, Span) -> Option<Binding>) {
+        if let Some((name, field)) = self.reference()
+            && let Some(binding) = binder(name, field, self.span)
+        {
+            self.kind = match binding {
+                Binding::Variable(other) => Kind::Variable(other),
+                Binding::Value(template) => Kind::Bound(Arc::new(template.part().clone())),
+            };
+            return;
+        }
         match &mut self.kind {
-            Kind::Literal(_) | Kind::Bound(_) => {}
-            Kind::Variable(name) => match binder(name, self.span) {
-                Some(Binding::Variable(other)) => *name = other,
-                Some(Binding::Value(template)) => self.kind = Kind::Bound(Arc::new(template.part().clone())),
-                None => {}
-            },
+            Kind::Literal(_) | Kind::Bound(_) | Kind::Variable(_) => {}
             Kind::Field(base, _) | Kind::Negate(base) => base.bind(binder),
             Kind::Index(left, right) | Kind::Binary(_, left, right) => {
                 left.bind(binder);
                 right.bind(binder);
             }
-            Kind::Call(_, arguments) => arguments.iter_mut().for_each(|argument| argument.bind(binder)),
+            Kind::Call(_, arguments) => {
+                for argument in arguments {
+                    argument.bind(binder);
+                }
+            }
         }
     }
 }

@@ -399,7 +399,8 @@ mod tests {
     fn names_can_be_bound_to_values_and_other_names() {
         let parsed = template("a: ${x}\nb: 'no ${x}'\nc: ${y.fnr}\n").unwrap();
         let given = template("${amount + 1}\n").unwrap();
-        let bound = parsed.bind(&mut |name, _| match name {
+        let bound = parsed.bind(&mut |name, field, _| match name {
+            _ if field.is_some() => None,
             "x" => Some(Binding::Value(given.clone())),
             _ => Some(Binding::Variable("debtor".to_owned())),
         });

@@ -199,6 +199,24 @@ steps:
 }
 
 #[test]
+fn a_whole_row_is_known_before_anything_else() {
+    let text = |column: &str| {
+        format!(
+            "scenario: s\ngiven: {{ a: 1 }}\ncases: [{{ id: x, text: \"{column}\" }}]\nsteps:\n  - {{ call: submit, body: \"${{json(case)}}\", expect: {{}} }}\n"
+        )
+    };
+    let found = load(&text("for ${model}"));
+    assert!(found.diagnostics.0.is_empty(), "{}", found.diagnostics);
+    assert!(found.tests[0].row.is_some());
+    assert_eq!(
+        lines(&text("${a}")),
+        [
+            "error: scenarios/test.yaml:3:27: `a` has no value yet where the whole row is used (name the column: `${case.…}`)"
+        ]
+    );
+}
+
+#[test]
 fn groups_that_are_used_wrongly() {
     insta::assert_snapshot!(lint(
         r#"scenario: uses

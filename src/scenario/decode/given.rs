@@ -131,7 +131,7 @@ impl Decoder<'_> {
         let mut waiting = Vec::new();
         for (name, node) in definitions {
             if let Ok(template) = Template::parse(&node).map_err(|problems| self.problems.extend(problems)) {
-                waiting.push((name, template));
+                waiting.push((name, self.bind(&template)));
             }
         }
         let mut sorted = Vec::new();

@@ -12,10 +12,10 @@ use crate::scenario::Step;
 use crate::scenario::grammar::{Checker, STEP_LIST};
 use crate::scenario::registry::{Document, Extent};
 use crate::scenario::unfold::{Replacement, size, substitute};
-use crate::source::{Diagnostic, Located, Node, Place};
+use crate::source::{Diagnostic, Located, Node, Place, Value};
 use crate::template::{Binding, Template};
 
-/// The word that marks a parameter without default.
+/// The word that marks a parameter without default; nothing at all does so too.
 const REQUIRED: &str = "required";
 
 /// A group while its steps are read.
@@ -47,12 +47,16 @@ impl GroupScope {
 }
 
 impl Decoder<'_> {
-    /// The template with the names of the groups it is written in replaced.
+    /// The template with the columns of the case, and the names of the groups it is written in, replaced.
     pub(super) fn bind(&self, template: &Template) -> Template {
-        if self.scopes.is_empty() {
+        if self.scopes.is_empty() && self.columns.is_empty() {
             return template.clone();
         }
-        template.bind(&mut |name, place| self.scope_of(place)?.resolve(name))
+        template.bind(&mut |name, field, place| match (self.scope_of(place), field) {
+            (Some(scope), None) => scope.resolve(name),
+            (None, Some(column)) if name == "case" => self.columns.get(column).cloned().map(Binding::Value),
+            _ => None,
+        })
     }
 
     /// What a variable that is defined at `place` is called in the whole test.
@@ -153,7 +157,8 @@ impl Decoder<'_> {
                 .iter()
                 .find(|entry| entry.key == parameter.key)
                 .map(|entry| &entry.value);
-            let required = parameter.value.as_str() == Some(REQUIRED);
+            let required =
+                matches!(parameter.value.value, Value::Null) || parameter.value.as_str() == Some(REQUIRED);
             if required && value.is_none() {
                 self.problems.push(
                     Diagnostic::error(format!("the group needs a value for `{}`", parameter.key))

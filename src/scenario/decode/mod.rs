@@ -7,7 +7,7 @@ mod group;
 mod scalar;
 mod step;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub(super) use group::GroupScope;
 pub(super) use scalar::{located, word, words};
@@ -33,6 +33,8 @@ pub(super) struct Decoder<'a> {
     pub events: Vec<Event>,
     /// The groups whose steps are being read, outermost first.
     pub scopes: Vec<GroupScope>,
+    /// The columns of the case, for expressions within longer text.
+    pub columns: HashMap<String, Template>,
     /// The step ids taken so far.
     pub ids: HashSet<String>,
     /// The word before the ids of steps in groups.
@@ -75,6 +77,7 @@ impl<'a> Decoder<'a> {
             problems,
             events: Vec::new(),
             scopes: Vec::new(),
+            columns: HashMap::new(),
             ids: HashSet::new(),
             prefix: String::new(),
             preparing: false,

@@ -103,7 +103,7 @@ pub(in crate::scenario) static GROUP: Mapping = Mapping::new(
                 key: KeyForm::Formed(Form::Name),
                 value: Shape::Any,
             }),
-            "What `with:` gives it: each name with its default, or the word `required`.",
+            "What `with:` gives it: each name with its default; nothing, or the word `required`, where it has none.",
             r#"{"filename": "required", "type": "annet"}"#,
         ),
         REQUIRED_STEPS,
