@@ -1,0 +1,254 @@
+//! What the interpreter costs: the same requests through it (templates, identity guard, schema check, expectations,
+//! capture, masked records) and through a bare reqwest loop, against one server in a process of its own.
+//!
+//! `cargo bench --bench interpreter` prints, for rounds run in turn, the wall time and the client's CPU time of both and
+//! their ratios. Absolute times mean little on a busy machine; the ratios are what counts. All traffic is on loopback.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+use utlegg::auth::Broker;
+use utlegg::contract::Contract;
+use utlegg::http::{ReqwestTransport, TransportOptions};
+use utlegg::identity::Guard;
+use utlegg::outcome::{Event, Verdict};
+use utlegg::runner::{self, Listener, Target, World};
+use utlegg::scenario::{Disk, Language, Test};
+use utlegg::snapshot::{Mode, Store};
+use utlegg::source::SourceFile;
+use utlegg::testdata::Pool;
+
+/// Requests in a round: half of them submissions of the simple request, half status queries.
+const REQUESTS: usize = 10_000;
+/// Requests under way at a time, in both.
+const JOBS: usize = 8;
+/// Rounds of each, in turn.
+const ROUNDS: usize = 5;
+/// The argument by which this program starts itself as the server.
+const SERVE: &str = "--serve";
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    if std::env::args().any(|argument| argument == SERVE) {
+        runtime.block_on(serve());
+        return;
+    }
+    let server = Server::start();
+    let body = request_body();
+    println!("{REQUESTS} requests a round, {JOBS} at a time; submissions of {} bytes", body.to_string().len());
+    let world = world(&server.base_url);
+    let tests = tests(&body);
+    let mut rounds = Vec::new();
+    for round in 0..=ROUNDS {
+        let bare = measure(|| runtime.block_on(bare_loop(&server.base_url, &body)));
+        let ours = measure(|| runtime.block_on(interpreted(&world, &tests)));
+        // The first round warms both up.
+        if round > 0 {
+            println!("round {round}: bare {bare}, interpreter {ours}");
+            rounds.push((bare, ours));
+        }
+    }
+    println!("ratio interpreter / bare reqwest, median of {ROUNDS} rounds (aim: at most 1.3)");
+    println!("  wall {:.2}", median(&rounds, |cost| cost.wall));
+    println!("  cpu  {:.2}", median(&rounds, |cost| cost.cpu));
+}
+
+/// What a round took.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    wall: Duration,
+    cpu: Duration,
+}
+
+impl std::fmt::Display for Cost {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let per = |time: Duration| time.as_secs_f64() * 1e6 / REQUESTS as f64;
+        write!(f, "{:.1} µs wall and {:.1} µs cpu a request", per(self.wall), per(self.cpu))
+    }
+}
+
+fn measure(work: impl FnOnce()) -> Cost {
+    let (wall, cpu) = (Instant::now(), cpu_time());
+    work();
+    Cost {
+        wall: wall.elapsed(),
+        cpu: cpu_time().saturating_sub(cpu),
+    }
+}
+
+/// User and system time of this process so far, from /proc; zero where there is none.
+fn cpu_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks: u64 = stat
+        .rsplit(')')
+        .next()
+        .map(|rest| rest.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum())
+        .unwrap_or_default();
+    Duration::from_millis(ticks * 10)
+}
+
+fn median(rounds: &[(Cost, Cost)], of: impl Fn(&Cost) -> Duration) -> f64 {
+    let mut ratios: Vec<f64> = rounds
+        .iter()
+        .map(|(bare, ours)| of(ours).as_secs_f64() / of(bare).as_secs_f64().max(1e-9))
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
+}
+
+/// The bundled simple request, its expressions replaced by values.
+fn request_body() -> Value {
+    let text = std::fs::read_to_string("requests/v2/simple.yaml").expect("the bundled request");
+    let expression = regex::Regex::new(r"\$\{([^}]*)\}").expect("a pattern");
+    let text = expression.replace_all(&text, |found: &regex::Captures<'_>| match &found[1] {
+        name if name.starts_with("today") => "2026-01-15",
+        name if name.ends_with("identifier") => "311758489",
+        _ => "value",
+    });
+    let documents = utlegg::source::parse_documents(&SourceFile::new("simple.yaml", text)).expect("YAML");
+    documents[0].get("body").expect("a body").to_json()
+}
+
+fn tests(body: &Value) -> Vec<Test> {
+    let scenario = format!(
+        "scenario: bench\ntitle: A submission and its status\nmodels: [v2]\nas: none\nsteps:\n\
+         - call: submit\n  body: {body}\n  expect: {{ status: success, body: {{ $.eksternSaksreferanse: {{ type: string }} }} }}\n  \
+         capture: {{ sak: $.eksternSaksreferanse }}\n\
+         - call: case-status\n  with: {{ eksternSaksreferanse: '${{sak}}' }}\n  \
+         expect: {{ status: success, body: {{ $.saksstatus: sakOpprettet }} }}\n"
+    );
+    let contracts = [Contract::builtin("v2").expect("the contract")];
+    let language = Language {
+        contracts: &contracts,
+        files: &Disk,
+    };
+    let loaded = language.load(&[SourceFile::new("bench.yaml", scenario)]);
+    assert!(loaded.diagnostics.0.is_empty(), "{}", loaded.diagnostics);
+    vec![loaded.tests[0].clone(); REQUESTS / 2]
+}
+
+fn world(base_url: &str) -> Arc<World<ReqwestTransport>> {
+    let transport = Arc::new(ReqwestTransport::new(TransportOptions::default()).expect("a transport"));
+    let target = Target {
+        contract: Contract::builtin("v2").expect("the contract"),
+        base_urls: BTreeMap::from([(String::new(), base_url.to_owned())]),
+    };
+    Arc::new(World {
+        name: "bench".to_owned(),
+        targets: BTreeMap::from([("v2".to_owned(), target)]),
+        capabilities: BTreeSet::new(),
+        principals: BTreeMap::new(),
+        default_principal: "none".to_owned(),
+        broker: Broker::new(Arc::clone(&transport), None, None),
+        parties: Pool::new(1, Vec::new()),
+        snapshots: Store::new("snapshots", Mode::Check),
+        stand_in: None,
+        guard: Guard::default(),
+        seed: 1,
+        reference_suffix: String::new(),
+        transport,
+    })
+}
+
+/// Counts steps, and stops the bench when one of them was not passed.
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl Listener for Counting {
+    async fn on_event(&self, event: Event) {
+        match event {
+            Event::StepFinished(_) => {
+                self.0.fetch_add(1, Ordering::Relaxed);
+            }
+            Event::TestFinished(test) => assert_eq!(test.verdict, Verdict::Passed, "{:?}", test.reason),
+            _ => {}
+        }
+    }
+}
+
+async fn interpreted(world: &Arc<World<ReqwestTransport>>, tests: &[Test]) {
+    let counting = Arc::new(Counting::default());
+    let cancel = CancellationToken::new();
+    runner::run(Arc::clone(world), tests.to_vec(), JOBS, Arc::clone(&counting), cancel, |_| String::new()).await;
+    assert_eq!(counting.0.load(Ordering::Relaxed), REQUESTS as u64);
+}
+
+/// The same requests with nothing around them.
+async fn bare_loop(base_url: &str, body: &Value) {
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let body = bytes::Bytes::from(body.to_string());
+    let workers = (0..JOBS).map(|_| {
+        let (client, body, base) = (client.clone(), body.clone(), base_url.to_owned());
+        tokio::spawn(async move {
+            for _ in 0..REQUESTS / 2 / JOBS {
+                let answer = client
+                    .post(format!("{base}/"))
+                    .header("content-type", "application/json")
+                    .body(body.clone())
+                    .send()
+                    .await
+                    .expect("an answer");
+                let _ = answer.bytes().await.expect("a body");
+                let answer = client.get(format!("{base}/status/sak-1")).send().await.expect("an answer");
+                let _ = answer.bytes().await.expect("a body");
+            }
+        })
+    });
+    for worker in workers {
+        worker.await.expect("a worker");
+    }
+}
+
+/// The server in a process of its own, so that its cost is not counted.
+struct Server {
+    process: Child,
+    base_url: String,
+}
+
+impl Server {
+    fn start() -> Self {
+        let mut process = Command::new(std::env::current_exe().expect("this program"))
+            .arg(SERVE)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let mut line = String::new();
+        let output = process.stdout.take().expect("its output");
+        BufReader::new(output).read_line(&mut line).expect("its address");
+        Self {
+            process,
+            base_url: line.trim().to_owned(),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+async fn serve() {
+    let status = json!({
+        "eksternSaksreferanse": "sak-1", "saksnummer": "UTLBGJ/2026/1", "saksstatus": "sakOpprettet",
+        "meldingsdato": "2026-01-15", "saksoeker": [{}], "saksoekt": [{}], "kravISak": [], "beslutningsinformasjon": []
+    });
+    let app = Router::new()
+        .route("/", post(async |_: bytes::Bytes| Json(json!({ "eksternSaksreferanse": "sak-1" }))))
+        .route("/status/{sak}", get(async move || Json(status.clone())));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    println!("http://{}", listener.local_addr().expect("an address"));
+    axum::serve(listener, app).await.expect("serving");
+}
