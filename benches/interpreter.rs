@@ -46,7 +46,10 @@ fn main() {
     }
     let server = Server::start();
     let body = request_body();
-    println!("{REQUESTS} requests a round, {JOBS} at a time; submissions of {} bytes", body.to_string().len());
+    println!(
+        "{REQUESTS} requests a round, {JOBS} at a time; submissions of {} bytes",
+        body.to_string().len()
+    );
     let world = world(&server.base_url);
     let tests = tests(&body);
     let mut rounds = Vec::new();
@@ -74,7 +77,12 @@ struct Cost {
 impl std::fmt::Display for Cost {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let per = |time: Duration| time.as_secs_f64() * 1e6 / REQUESTS as f64;
-        write!(f, "{:.1} µs wall and {:.1} µs cpu a request", per(self.wall), per(self.cpu))
+        write!(
+            f,
+            "{:.1} µs wall and {:.1} µs cpu a request",
+            per(self.wall),
+            per(self.cpu)
+        )
     }
 }
 
@@ -93,7 +101,13 @@ fn cpu_time() -> Duration {
     let ticks: u64 = stat
         .rsplit(')')
         .next()
-        .map(|rest| rest.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum())
+        .map(|rest| {
+            rest.split_whitespace()
+                .skip(11)
+                .take(2)
+                .filter_map(|n| n.parse::<u64>().ok())
+                .sum()
+        })
         .unwrap_or_default();
     Duration::from_millis(ticks * 10)
 }
@@ -180,7 +194,15 @@ impl Listener for Counting {
 async fn interpreted(world: &Arc<World<ReqwestTransport>>, tests: &[Test]) {
     let counting = Arc::new(Counting::default());
     let cancel = CancellationToken::new();
-    runner::run(Arc::clone(world), tests.to_vec(), JOBS, Arc::clone(&counting), cancel, |_| String::new()).await;
+    runner::run(
+        Arc::clone(world),
+        tests.to_vec(),
+        JOBS,
+        Arc::clone(&counting),
+        cancel,
+        |_| String::new(),
+    )
+    .await;
     assert_eq!(counting.0.load(Ordering::Relaxed), REQUESTS as u64);
 }
 
@@ -200,7 +222,11 @@ async fn bare_loop(base_url: &str, body: &Value) {
                     .await
                     .expect("an answer");
                 let _ = answer.bytes().await.expect("a body");
-                let answer = client.get(format!("{base}/status/sak-1")).send().await.expect("an answer");
+                let answer = client
+                    .get(format!("{base}/status/sak-1"))
+                    .send()
+                    .await
+                    .expect("an answer");
                 let _ = answer.bytes().await.expect("a body");
             }
         })
@@ -246,9 +272,14 @@ async fn serve() {
         "meldingsdato": "2026-01-15", "saksoeker": [{}], "saksoekt": [{}], "kravISak": [], "beslutningsinformasjon": []
     });
     let app = Router::new()
-        .route("/", post(async |_: bytes::Bytes| Json(json!({ "eksternSaksreferanse": "sak-1" }))))
+        .route(
+            "/",
+            post(async |_: bytes::Bytes| Json(json!({ "eksternSaksreferanse": "sak-1" }))),
+        )
         .route("/status/{sak}", get(async move || Json(status.clone())));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
     println!("http://{}", listener.local_addr().expect("an address"));
     axum::serve(listener, app).await.expect("serving");
 }

@@ -60,19 +60,13 @@ async fn once<T: Transport>(
 
 /// Sends what was prepared; the parameters come back for whoever has to wait on the case.
 pub(super) async fn exchange<T: Transport>(
-    session: &Session<'_, T>,
+    session: &mut Session<'_, T>,
     step: &Step,
     prepared: Result<Prepared, StepError>,
 ) -> Result<(Exchange, Map<String, Value>), StepError> {
     let prepared = prepared?;
     let principal = session.principal(step)?;
-    let exchange = send::send(
-        session.world,
-        &principal.identity,
-        prepared.request,
-        session.cancel,
-    )
-    .await?;
+    let exchange = send::send(session, &principal.identity, prepared.request).await?;
     Ok((exchange, prepared.parameters))
 }
 

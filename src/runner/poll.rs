@@ -44,7 +44,7 @@ pub(super) async fn perform<T: Transport>(session: &mut Session<'_, T>, step: &S
         let spent = session.elapsed().saturating_sub(began);
         // The last call is made when the time is up, not one wait before it.
         let left = poll.within.saturating_sub(spent);
-        let pause = next_wait.max(retry_after(&exchange)).min(left);
+        let pause = whole_millis(next_wait.max(retry_after(&exchange)).min(left));
         let answer = match read(session, poll, &exchange) {
             Ok(Answer::NotYet(missing)) if left.is_zero() => {
                 Answer::Over(timed_out(missing, poll, spent, done.attempts))
@@ -69,7 +69,7 @@ pub(super) async fn perform<T: Transport>(session: &mut Session<'_, T>, step: &S
 }
 
 async fn ask<T: Transport>(
-    session: &Session<'_, T>,
+    session: &mut Session<'_, T>,
     step: &Step,
     poll: &Poll,
 ) -> Result<(Exchange, Map<String, Value>), StepError> {
@@ -170,6 +170,11 @@ async fn pause_for<T: Transport>(
         Ok(Waited::Interrupted) => Err(StepError::new("interrupted while waiting to poll again")),
         Err(reason) => Err(StepError::new(reason)),
     }
+}
+
+/// Rounded up: a case's clock is moved by whole milliseconds, and must not fall behind what is counted here.
+fn whole_millis(time: Duration) -> Duration {
+    Duration::from_millis(u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX))
 }
 
 fn grow(every: &Backoff, wait: Duration) -> Duration {

@@ -1,11 +1,12 @@
 //! Sending one prepared request: the identity guard, the token, the transport, and an orderly end on interruption.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::{HeaderValue, header};
 use tokio_util::sync::CancellationToken;
 
 use super::failure::StepError;
+use super::session::Session;
 use super::world::World;
 use crate::auth::Identity;
 use crate::http::{Exchange, Request, Transport};
@@ -19,13 +20,16 @@ const GRACE: Duration = Duration::from_secs(3);
 /// # Errors
 /// A possible real person or organisation in it, no token, or an interruption before the answer came.
 pub(super) async fn send<T: Transport>(
-    world: &World<T>,
+    session: &mut Session<'_, T>,
     identity: &Identity,
     mut request: Request,
-    cancel: &CancellationToken,
 ) -> Result<Exchange, StepError> {
+    let world = session.world;
     refuse_real_identifiers(world, &request)?;
-    if let Some(value) = world.broker.authorization(identity).await? {
+    let asked = Instant::now();
+    let authorization = world.broker.authorization(identity).await;
+    session.authorized_in(asked.elapsed());
+    if let Some(value) = authorization? {
         let mut value = HeaderValue::try_from(value)
             .map_err(|_| StepError::new("the access token has characters that HTTP forbids in a header"))?;
         value.set_sensitive(true);
@@ -35,7 +39,7 @@ pub(super) async fn send<T: Transport>(
     tokio::pin!(sending);
     let exchange = tokio::select! {
         exchange = &mut sending => exchange,
-        () = grace(cancel) => return Err(StepError::new("interrupted while waiting for the answer")),
+        () = grace(session.cancel) => return Err(StepError::new("interrupted while waiting for the answer")),
     };
     if exchange
         .result

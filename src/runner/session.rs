@@ -21,11 +21,12 @@ pub(super) struct Session<'a, T> {
     clock: Clock,
 }
 
-/// Real time plus what the mock's case clock was moved by.
+/// Real time, plus what the mock's case clock was moved by, less what was spent on fetching tokens.
 #[derive(Debug, Clone, Copy)]
 struct Clock {
     started: Instant,
     moved: Duration,
+    authorizing: Duration,
     latest_call: Duration,
 }
 
@@ -40,6 +41,7 @@ impl<'a, T: Transport> Session<'a, T> {
         let clock = Clock {
             started: Instant::now(),
             moved: Duration::ZERO,
+            authorizing: Duration::ZERO,
             latest_call: Duration::ZERO,
         };
         let reference = format!("UT-{seed:016x}{}", world.reference_suffix);
@@ -54,9 +56,14 @@ impl<'a, T: Transport> Session<'a, T> {
         }
     }
 
-    /// Time since the test began, virtual waiting included.
+    /// Time since the test began: virtual waiting counts, fetching tokens does not.
     pub(super) fn elapsed(&self) -> Duration {
-        self.clock.started.elapsed() + self.clock.moved
+        (self.clock.started.elapsed() + self.clock.moved).saturating_sub(self.clock.authorizing)
+    }
+
+    /// Leaves time spent on fetching a token out of everything that is measured.
+    pub(super) fn authorized_in(&mut self, time: Duration) {
+        self.clock.authorizing += time;
     }
 
     /// Adds virtual waiting.

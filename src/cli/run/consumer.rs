@@ -47,10 +47,11 @@ pub(super) fn start(
             .with("terminal", Terminal::new(std::io::stdout(), options));
         let mut fold = Fold::new();
         let began = Instant::now();
-        let mut result = Ok(());
+        // Each reporter fails once and is dropped; a terminal that nobody reads any more is no failure.
+        let mut failures = Vec::new();
         while let Some(event) = events.blocking_recv() {
             fold.on_event(&event);
-            result = result.and(reporters.on_event(&event));
+            failures.extend(reporters.on_event(&event).err());
         }
         let interrupted = cancel.is_cancelled();
         let circumstances = Circumstances {
@@ -64,13 +65,15 @@ pub(super) fn start(
             interruption: interrupted.then_some(Interruption::Signal),
             exit_code: code.code(),
         });
-        result = result.and(reporters.on_event(&finished)).and(reporters.finish());
-        match result {
-            // Nobody reads the terminal any more (`utlegg run | head`): that is the reader's choice.
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Problem::invalid(format!(
-                "a report could not be written: {error}"
-            ))),
-            _ => Ok(code),
+        failures.extend(reporters.on_event(&finished).err());
+        failures.extend(reporters.finish().err());
+        if failures.is_empty() {
+            return Ok(code);
         }
+        let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
+        Err(Problem::invalid(format!(
+            "a report could not be written: {}",
+            failures.join("; ")
+        )))
     })
 }

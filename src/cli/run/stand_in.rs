@@ -13,7 +13,7 @@ use crate::cli::arguments::Run;
 use crate::cli::problem::Problem;
 use crate::cli::sources;
 use crate::http::{Request, ReqwestTransport, Transport, TransportOptions};
-use crate::mock::{Options, Server};
+use crate::mock::{Keys, Options, Server};
 use crate::runner::{Principal, StandIn, Target, World};
 use crate::settings::Settings;
 use crate::testdata::{Kind, Party, Pool, Rules};
@@ -33,8 +33,11 @@ const POOL: [(&str, &str, usize); 6] = [
 
 /// Starts the mock and makes it the environment.
 pub(super) async fn prepare(arguments: &Run, settings: &Settings, seed: u64) -> Result<Prepared, Problem> {
+    // Making the keys takes longest, so it begins first and goes on beside everything else.
+    let keys = Keys::start();
     let contracts = sources::contracts(&arguments.contract.contract, &BTreeMap::new())?;
     let mut options = Options::new(contracts.clone());
+    options.keys = Some(keys);
     options.seed = seed;
     let server = Server::start(options).await.map_err(Problem::invalid)?;
     let transport = ReqwestTransport::new(TransportOptions {
