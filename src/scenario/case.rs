@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::decode::{BUILTIN, word};
+use super::decode::{BUILTIN, Event, word};
 use super::problems::Problems;
 use super::unfold::{Replacement, fallback, substitute};
 use crate::source::{Diagnostic, Entry, Located, Node, Place, Value};
-use crate::template::{Reference, Template};
+use crate::template::{Placeholder, Template};
 
 /// A row of a table.
 pub(super) struct Row<'a> {
@@ -49,34 +49,15 @@ pub(super) fn rows<'a>(scenario: &'a Node, problems: &mut Problems) -> Vec<Optio
 }
 
 /// The scenario with the row's values where `${case.…}` stands for a whole value.
-pub(super) fn unfold(scenario: &Node, row: Option<&Row<'_>>, problems: &mut Problems) -> Option<Node> {
+pub(super) fn unfold(scenario: &Node, row: Option<&Row<'_>>, problems: &mut Problems) -> Node {
     let Some(row) = row else {
-        return Some(scenario.clone());
-    };
-    let Value::Mapping(entries) = &scenario.value else {
-        return None;
+        return scenario.clone();
     };
     let mut unfolded = Vec::new();
-    for entry in entries {
+    for entry in scenario.entries() {
         let value = match entry.key.as_str() {
             "cases" => Some(entry.value.clone()),
-            _ => substitute(&entry.value, &mut |placeholder, at| {
-                let Some(column) = placeholder
-                    .field
-                    .as_deref()
-                    .filter(|_| placeholder.name == "case")
-                else {
-                    return Replacement::Keep;
-                };
-                match (row.node.get(column), &placeholder.fallback) {
-                    (Some(node), _) => Replacement::With(node.clone()),
-                    (None, Some(value)) => fallback(value, at),
-                    (None, None) => {
-                        problems.push(row.lacks(column, at.place()));
-                        Replacement::Drop
-                    }
-                }
-            }),
+            _ => substitute(&entry.value, &mut |found, at| row.replace(found, at, problems)),
         };
         unfolded.extend(value.map(|value| Entry {
             key: entry.key.clone(),
@@ -84,14 +65,29 @@ pub(super) fn unfold(scenario: &Node, row: Option<&Row<'_>>, problems: &mut Prob
             value,
         }));
     }
-    Some(Node {
+    Node {
         value: Value::Mapping(unfolded),
         file: Arc::clone(&scenario.file),
         span: scenario.span,
-    })
+    }
 }
 
 impl Row<'_> {
+    /// What takes the place of a placeholder that may name a column.
+    fn replace(&self, found: &Placeholder, at: &Node, problems: &mut Problems) -> Replacement {
+        let Some(column) = found.field.as_deref().filter(|_| found.name == "case") else {
+            return Replacement::Keep;
+        };
+        match (self.node.get(column), &found.fallback) {
+            (Some(node), _) => Replacement::With(node.clone()),
+            (None, Some(value)) => fallback(value, at),
+            (None, None) => {
+                problems.push(self.lacks(column, at.place()));
+                Replacement::Drop
+            }
+        }
+    }
+
     /// The columns as templates; a malformed one is reported where it replaces something.
     pub fn columns(&self) -> HashMap<String, Template> {
         let columns = self.node.entries().iter();
@@ -100,25 +96,23 @@ impl Row<'_> {
             .collect()
     }
 
-    /// The whole row, where an expression names `case` itself; `used` are the names that no column has replaced.
-    pub fn whole<'r>(
-        &self,
-        used: impl Iterator<Item = &'r Reference>,
-        problems: &mut Problems,
-    ) -> Option<Template> {
+    /// The whole row, where an expression names `case` itself. Columns that were there have been replaced.
+    pub fn whole(&self, events: &[Event], problems: &mut Problems) -> Option<Template> {
         let mut row = None;
-        for reference in used {
+        for event in events {
+            let Event::Used(reference) = event else { continue };
+            if reference.name != "case" {
+                continue;
+            }
             match &reference.field {
                 Some(field) if !reference.optional => {
-                    problems.push(self.lacks(field, reference.place.clone()))
+                    problems.push(self.lacks(field, reference.place.clone()));
                 }
-                Some(_) => {}
                 None if row.is_none() => {
-                    row = Template::parse(self.node)
-                        .map_err(|found| problems.extend(found))
-                        .ok()
+                    let parsed = Template::parse(self.node);
+                    row = parsed.map_err(|found| problems.extend(found)).ok();
                 }
-                None => {}
+                _ => {}
             }
         }
         for reference in row.iter().flat_map(Template::references) {

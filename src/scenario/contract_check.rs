@@ -46,49 +46,49 @@ fn unknown_operation(name: &Located<String>, contract: &Contract) -> Diagnostic 
 }
 
 fn parameters(call: &Call, operation: &Operation, problems: &mut Problems) {
-    let all = operation.parameters();
-    let places = |location| matches!(location, Location::Path | Location::Query);
-    let known: Vec<&str> = all
+    let in_path_or_query =
+        |parameter: &&Parameter| matches!(parameter.location(), Location::Path | Location::Query);
+    let known: Vec<&Parameter> = operation.parameters().iter().filter(in_path_or_query).collect();
+    let names: Vec<&str> = known.iter().map(|parameter| parameter.name()).collect();
+    for (name, _) in call
+        .with
         .iter()
-        .filter(|known| places(known.location()))
-        .map(Parameter::name)
-        .collect();
-    for (name, _) in &call.with {
-        if known.contains(&name.value.as_str()) {
+        .filter(|(name, _)| !names.contains(&name.value.as_str()))
+    {
+        problems.push(unknown_parameter(name, &names, operation));
+    }
+    for parameter in known.iter().filter(|parameter| parameter.required()) {
+        let is_it = |name: &Located<String>| name.value == parameter.name();
+        if call.with.iter().any(|(name, _)| is_it(name)) || call.query.iter().any(|(name, _)| is_it(name)) {
             continue;
         }
-        let diagnostic = Diagnostic::error(format!(
-            "`{}` has no parameter `{}`",
-            operation.name(),
-            name.value
-        ))
-        .at(name.place.clone())
-        .related(operation.place().clone(), "the operation");
-        let help = if known.is_empty() {
-            "it has none".to_owned()
-        } else {
-            format!(
-                "it has {}; further ones go under `query` or `headers`",
-                known.join(", ")
-            )
-        };
-        problems.push(diagnostic.help(help).suggest(&name.value, known.iter().copied()));
+        problems.push(
+            Diagnostic::error(format!("`{}` needs `{}`", operation.name(), parameter.name()))
+                .at(call.operation.place.clone())
+                .related(operation.place().clone(), "the operation")
+                .help(format!("add `with: {{ {}: … }}`", parameter.name())),
+        );
     }
-    for parameter in all
-        .iter()
-        .filter(|parameter| parameter.required() && places(parameter.location()))
-    {
-        let given = call.with.iter().any(|(name, _)| name.value == parameter.name())
-            || call.query.iter().any(|(name, _)| name.value == parameter.name());
-        if !given {
-            problems.push(
-                Diagnostic::error(format!("`{}` needs `{}`", operation.name(), parameter.name()))
-                    .at(call.operation.place.clone())
-                    .related(operation.place().clone(), "the operation")
-                    .help(format!("add `with: {{ {}: … }}`", parameter.name())),
-            );
-        }
-    }
+}
+
+fn unknown_parameter(name: &Located<String>, known: &[&str], operation: &Operation) -> Diagnostic {
+    let help = if known.is_empty() {
+        "it has none".to_owned()
+    } else {
+        format!(
+            "it has {}; further ones go under `query` or `headers`",
+            known.join(", ")
+        )
+    };
+    Diagnostic::error(format!(
+        "`{}` has no parameter `{}`",
+        operation.name(),
+        name.value
+    ))
+    .at(name.place.clone())
+    .related(operation.place().clone(), "the operation")
+    .help(help)
+    .suggest(&name.value, known.iter().copied())
 }
 
 fn statuses(expect: &Expect, operation: &Operation, problems: &mut Problems) {
@@ -130,10 +130,14 @@ pub(super) fn condition(code: &Located<String>, contract: &Contract, problems: &
                 .iter()
                 .filter(|entry| entry.kind == CodeKind::Condition);
             problems.push(
-                Diagnostic::error(format!("unknown condition `{}`", code.value))
-                    .at(code.place.clone())
-                    .help("the contract lists conditions under `x-utlegg-codes`")
-                    .suggest(&code.value, known.map(|entry| entry.code.as_str())),
+                Diagnostic::error(format!(
+                    "model `{}` has no condition `{}`",
+                    contract.model(),
+                    code.value
+                ))
+                .at(code.place.clone())
+                .help("the contract lists conditions under `x-utlegg-codes`")
+                .suggest(&code.value, known.map(|entry| entry.code.as_str())),
             );
         }
     }
@@ -152,7 +156,7 @@ pub(super) fn error_code(code: &Located<String>, contract: &Contract, problems: 
             problems.push(other_model(code, &entry.models, contract));
         }
         None if !has_foreign_prefix(value, contract) => problems.push(
-            Diagnostic::error(format!("unknown code `{value}`"))
+            Diagnostic::error(format!("model `{}` has no code `{value}`", contract.model()))
                 .at(place.clone())
                 .help("the contract lists codes under `x-utlegg-codes`; one with another prefix looks like `XXX-006`")
                 .suggest(value, contract.codes().iter().map(|entry| entry.code.as_str())),
@@ -181,7 +185,7 @@ fn knows(models: &[String], contract: &Contract) -> bool {
 
 fn other_model(code: &Located<String>, models: &[String], contract: &Contract) -> Diagnostic {
     Diagnostic::error(format!(
-        "model `{}` does not know `{}`",
+        "model `{}` has no code `{}`",
         contract.model(),
         code.value
     ))

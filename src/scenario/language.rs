@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::case::{self, Row};
 use super::contract_check;
-use super::decode::{Decoder, Event, located, word, words};
+use super::decode::{Decoder, located, word, words};
 use super::files::Files;
 use super::grammar::{Checker, SCENARIO, Shape};
 use super::library::Library;
@@ -78,9 +78,7 @@ impl Reader<'_> {
         }
         let mut drafts = Vec::new();
         for row in &rows {
-            let Some(unfolded) = case::unfold(node, row.as_ref(), self.problems) else {
-                continue;
-            };
+            let unfolded = case::unfold(node, row.as_ref(), self.problems);
             Checker {
                 problems: &mut *self.problems,
                 open: false,
@@ -151,24 +149,20 @@ impl Reader<'_> {
         }
         variables::check(&events, row.is_some(), &mut self.captures, self.problems);
         asserts_something(node, &steps, self.problems);
-        let used = events.iter().filter_map(|event| match event {
-            Event::Used(reference) if reference.name == "case" => Some(reference),
-            _ => None,
-        });
-        let template = row.and_then(|row| row.whole(used, self.problems));
+        let whole_row = row.and_then(|row| row.whole(&events, self.problems));
         if self.problems.errors() > before {
             return None;
         }
-        let id = word(node.get("scenario")?)?;
+        let header = header(node, &[])?;
         let mut provokes = Vec::new();
         for step in &steps {
             add_codes(step, &mut provokes);
         }
         Some(Test {
-            scenario: Arc::new(header(node, &[])?),
-            place: row.map_or(id.place, |row| row.id.place.clone()),
+            place: row.map_or(&header.id, |row| &row.id).place.clone(),
+            scenario: Arc::new(header),
             case: row.map(|row| row.id.clone()),
-            row: template,
+            row: whole_row,
             model: contract.model().to_owned(),
             given,
             preparation,

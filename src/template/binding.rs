@@ -20,6 +20,9 @@ pub enum Binding {
 /// Says what a variable, or the field of one, is to stand for where it is used at a place; `None` leaves it as it is.
 type Binder<'a> = dyn FnMut(&str, Option<&str>, &Place) -> Option<Binding> + 'a;
 
+/// The same within one file.
+type SpanBinder<'a> = dyn FnMut(&str, Option<&str>, Span) -> Option<Binding> + 'a;
+
 impl Template {
     /// The same template with its variables bound. What a variable is bound to is taken as it is.
     #[must_use]
@@ -74,7 +77,7 @@ impl Interpolation {
 }
 
 impl Expression {
-    fn bind(&mut self, binder: &mut dyn FnMut(&str, Option<&str>, Span) -> Option<Binding>) {
+    fn bind(&mut self, binder: &mut SpanBinder<'_>) {
         if let Some((name, field)) = self.reference()
             && let Some(binding) = binder(name, field, self.span)
         {

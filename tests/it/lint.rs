@@ -290,3 +290,31 @@ fn the_same_mistake_is_told_once_however_many_cases_there_are() {
     let text = format!("scenario: s\ncases:\n{rows}steps:\n  - {{ call: submitt, expect: {{}} }}\n");
     assert_eq!(lines(&text).len(), 1);
 }
+
+#[test]
+fn what_a_part_of_a_step_lacks() {
+    insta::assert_snapshot!(lint(&steps(
+        r"  - call: submit
+    patch: [{ op: add, path: /a }, { op: copy, path: /a }, { op: remove, path: /a }]
+    expect: {}
+  - raw: { method: POST, path: /x, body: a, bytes: YQ== }
+    expect: { status: 404 }
+  - call: upload-attachment
+    multipart: { fil: { file: gone.pdf } }
+    expect: { status: success }
+"
+    )));
+}
+
+#[test]
+fn codes_and_operations_of_another_model() {
+    let text = "scenario: s\nsteps:\n  - { call: submit, expect: { conditions: [ER_IKKE_HOVEDENHET, MANGLER_KRAV] } }\n";
+    let loaded = load_with(&[("a.yaml", text)], &Memory::default(), &["v1", "v2"]);
+    let found: Vec<_> = loaded
+        .diagnostics
+        .0
+        .iter()
+        .map(|found| found.message.clone())
+        .collect();
+    assert_eq!(found, ["model `v1` has no condition `ER_IKKE_HOVEDENHET`"]);
+}

@@ -450,6 +450,22 @@ fn a_request_may_prepare_something() {
 }
 
 #[test]
+fn an_attachment_is_read_from_beside_the_scenario() {
+    let mut files = memory();
+    files.0.insert("scenarios/a.pdf", "%PDF".to_owned());
+    let step = "{ call: upload-attachment, multipart: { fil: { file: a.pdf, filename: b.pdf } }, expect: { status: success } }";
+    let loaded = load_with(
+        &[("scenarios/s.yaml", &format!("scenario: s\nsteps: [{step}]\n"))],
+        &files,
+        &["v2"],
+    );
+    let StepAction::Call(call) = &loaded.tests[0].steps[0].action else {
+        panic!("{}", loaded.diagnostics)
+    };
+    assert!(matches!(&call.multipart[0].content, PartContent::File(bytes) if bytes.as_ref() == b"%PDF"));
+}
+
+#[test]
 fn files_are_discovered_and_missing_ones_reported() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);

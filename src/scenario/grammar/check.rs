@@ -23,7 +23,7 @@ impl Checker<'_> {
             Shape::Any => {}
             Shape::Mapping(mapping) => self.mapping(node, mapping, name),
             Shape::Entries(entries) => self.entries(node, entries, name),
-            Shape::Variants(variants) => self.variants(node, variants, name),
+            Shape::Variants(variants) => self.variants(node, variants),
             Shape::List(item) => match &node.value {
                 Value::Sequence(items) => {
                     let name = if let Shape::Mapping(mapping) = item {
@@ -93,8 +93,8 @@ impl Checker<'_> {
         self.check(&entry.value, &entries.value, &entry.key);
     }
 
-    fn variants(&mut self, node: &Node, variants: &Variants, name: &str) {
-        let keys: Vec<&str> = variants.variants.iter().map(|(key, _)| *key).collect();
+    fn variants(&mut self, node: &Node, variants: &Variants) {
+        let keys: Vec<&str> = variants.kinds.iter().map(|(key, _)| *key).collect();
         let listed = listed(&keys);
         if !matches!(node.value, Value::Mapping(_)) {
             let message = format!(
@@ -104,10 +104,7 @@ impl Checker<'_> {
             );
             return self.problems.push(Diagnostic::error(message).at(node.place()));
         }
-        let mut found = variants
-            .variants
-            .iter()
-            .filter(|(key, _)| node.get(key).is_some());
+        let mut found = variants.kinds.iter().filter(|(key, _)| node.get(key).is_some());
         match (found.next(), found.next()) {
             (Some((key, mapping)), None) => self.mapping(node, mapping, key),
             (Some((first, _)), Some((second, _))) => {
@@ -121,19 +118,7 @@ impl Checker<'_> {
                 self.problems
                     .push(Diagnostic::error(message).at(place.unwrap_or_else(|| node.place())));
             }
-            (None, _) => {
-                let message = format!("{} has exactly one of {listed}", variants.noun);
-                let mut diagnostic = Diagnostic::error(message)
-                    .at(start_of(node))
-                    .label("none of them here");
-                for entry in node.entries() {
-                    diagnostic = diagnostic.suggest(&entry.key, keys.iter().copied());
-                }
-                if name == "given" || variants.noun.contains("given") {
-                    diagnostic = diagnostic.note("a value that is a mapping stands under `given.values`");
-                }
-                self.problems.push(diagnostic);
-            }
+            (None, _) => self.problems.push(no_variant(node, variants, &keys)),
         }
     }
 
@@ -191,6 +176,20 @@ impl Checker<'_> {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         });
+    }
+}
+
+fn no_variant(node: &Node, variants: &Variants, keys: &[&str]) -> Diagnostic {
+    let message = format!("{} has exactly one of {}", variants.noun, listed(keys));
+    let mut diagnostic = Diagnostic::error(message)
+        .at(start_of(node))
+        .label("none of them here");
+    for entry in node.entries() {
+        diagnostic = diagnostic.suggest(&entry.key, keys.iter().copied());
+    }
+    match variants.hint {
+        Some(hint) => diagnostic.note(hint),
+        None => diagnostic,
     }
 }
 

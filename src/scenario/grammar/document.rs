@@ -7,7 +7,8 @@ use super::{Entries, Form, Key, KeyForm, Mapping, Shape, Variants};
 /// Any document of the language.
 pub(in crate::scenario) static DOCUMENT: Variants = Variants {
     noun: "a document",
-    variants: &[("scenario", &SCENARIO), ("group", &GROUP), ("request", &REQUEST)],
+    hint: None,
+    kinds: &[("scenario", &SCENARIO), ("group", &GROUP), ("request", &REQUEST)],
 };
 
 /// A scenario.

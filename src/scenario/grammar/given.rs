@@ -45,7 +45,8 @@ pub(super) static GIVEN: Mapping = Mapping {
 
 static PARTY: Variants = Variants {
     noun: "a mapping under `given`",
-    variants: &[("person", &PERSON_PARTY), ("organisation", &ORGANISATION_PARTY)],
+    hint: Some("a value that is a mapping stands under `given.values`"),
+    kinds: &[("person", &PERSON_PARTY), ("organisation", &ORGANISATION_PARTY)],
 };
 
 static PERSON_PARTY: Mapping = Mapping::new(

@@ -115,7 +115,7 @@ impl Generator {
 
     fn variants(&mut self, variants: &Variants) -> Value {
         let choices: Vec<Value> = variants
-            .variants
+            .kinds
             .iter()
             .map(|(_, mapping)| self.mapping(mapping))
             .collect();

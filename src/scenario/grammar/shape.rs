@@ -77,8 +77,10 @@ pub(in crate::scenario) enum KeyForm {
 pub(in crate::scenario) struct Variants {
     /// What it is, in a user's words, with its article.
     pub noun: &'static str,
+    /// What to say to somebody who has none of them.
+    pub hint: Option<&'static str>,
     /// The key that tells, and the mapping it tells of.
-    pub variants: &'static [(&'static str, &'static Mapping)],
+    pub kinds: &'static [(&'static str, &'static Mapping)],
 }
 
 /// A key of a mapping.

@@ -24,7 +24,8 @@ pub(in crate::scenario) const STEP_LIST: Shape = Shape::List(&Shape::Variants(&S
 
 static STEP: Variants = Variants {
     noun: "a step",
-    variants: &[("call", &CALL), ("poll", &POLL), ("raw", &RAW), ("use", &USE)],
+    hint: None,
+    kinds: &[("call", &CALL), ("poll", &POLL), ("raw", &RAW), ("use", &USE)],
 };
 
 const ID: Key = Key::optional(
