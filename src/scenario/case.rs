@@ -1,10 +1,12 @@
 //! Tables of cases: one test for each row.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::decode::{BUILTIN, Event, word};
 use super::problems::Problems;
+use super::registry::Registry;
 use super::unfold::{Replacement, fallback, substitute};
 use crate::source::{Diagnostic, Entry, Located, Node, Place, Value};
 use crate::template::{Placeholder, Template};
@@ -14,6 +16,45 @@ pub(super) struct Row<'a> {
     /// Its id.
     pub id: Located<String>,
     node: &'a Node,
+}
+
+/// The scenario with its table in place, where `cases` names another scenario whose table it shares; nothing when
+/// there is no such table.
+pub(super) fn with_table<'a>(
+    scenario: &'a Node,
+    registry: &Registry,
+    problems: &mut Problems,
+) -> Option<Cow<'a, Node>> {
+    let shared = scenario
+        .get("cases")
+        .and_then(|node| Some((node, node.as_str()?)));
+    let Some((name, id)) = shared else {
+        return Some(Cow::Borrowed(scenario));
+    };
+    let owners = || registry.scenarios.iter().filter(|other| has_table(&other.node));
+    let id_of = |node: &'_ Node| node.get("scenario").and_then(Node::as_str).map(str::to_owned);
+    let Some(owner) = owners().find(|other| id_of(&other.node).as_deref() == Some(id)) else {
+        let known: Vec<String> = owners().filter_map(|other| id_of(&other.node)).collect();
+        problems.push(
+            Diagnostic::error(format!("no scenario `{id}` with a table of cases is loaded"))
+                .at(name.place())
+                .help("`cases` is a table, or the id of the scenario whose table it shares")
+                .suggest(id, known.iter().map(String::as_str)),
+        );
+        return None;
+    };
+    let mut filled = scenario.clone();
+    if let (Value::Mapping(entries), Some(table)) = (&mut filled.value, owner.node.get("cases")) {
+        for entry in entries.iter_mut().filter(|entry| entry.key == "cases") {
+            entry.value = table.clone();
+        }
+    }
+    Some(Cow::Owned(filled))
+}
+
+fn has_table(scenario: &Node) -> bool {
+    let table = scenario.get("cases").map(|table| &table.value);
+    matches!(table, Some(Value::Sequence(_)))
 }
 
 /// The rows of a scenario's table; a single `None` where it has no table.

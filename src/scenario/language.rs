@@ -70,7 +70,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn scenario(&mut self, document: &Document) -> Vec<Test> {
-        let node = &document.node;
+        let Some(node) = case::with_table(&document.node, self.registry, self.problems) else {
+            return Vec::new();
+        };
+        let node = node.as_ref();
         let rows = case::rows(node, self.problems);
         if let Err(problem) = self.library.spend(size(node).saturating_mul(rows.len().max(1))) {
             self.problems.push(problem.at(node.place()));

@@ -9,6 +9,9 @@ use crate::mock::refusal::{Refusal, Told};
 use crate::mock::script::{Effect, Script};
 use crate::mock::state::MockState;
 
+/// The path parameter that names an attachment.
+const UUID: &str = "uuid";
+
 /// Lets the faults strike that the script of this request's case has for this operation.
 ///
 /// # Errors
@@ -44,13 +47,23 @@ pub async fn strike(state: &MockState, call: &Call<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// By the reference in the body, else by the case in the path.
+/// By the reference in the body, else by that of the case or the attachment in the path.
 fn script_of(state: &MockState, call: &Call<'_>) -> Option<Arc<Script>> {
-    let own = innsender_referanse(&call.payload).or_else(|| {
+    let of_case = || {
         let case = |case: &mut crate::mock::case::Case| (case.innsender_referanse.clone(), None);
         state
             .cases
             .with(&call.organisation, call.path(REFERENCE), call.now, case)?
-    })?;
+    };
+    let of_attachment = || {
+        let uuid = call.path(UUID).to_ascii_lowercase();
+        state.attachments.with(&uuid, |stored| {
+            let own = stored.organisation == call.organisation;
+            own.then(|| stored.innsender_referanse.clone()).flatten()
+        })?
+    };
+    let own = innsender_referanse(&call.payload)
+        .or_else(of_case)
+        .or_else(of_attachment)?;
     state.scripts.with(&own, |script| Arc::clone(script))
 }

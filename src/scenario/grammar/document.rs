@@ -56,8 +56,8 @@ pub(in crate::scenario) static SCENARIO: Mapping = Mapping::new(
         ),
         Key::optional(
             "cases",
-            Shape::List(&Shape::Mapping(&CASE)),
-            "A table: the steps are run once for each row, which they know as `${case.…}`.",
+            Shape::Either(&[Shape::List(&Shape::Mapping(&CASE)), Shape::Formed(Form::Slug)]),
+            "A table: the steps are run once for each row, which they know as `${case.…}`. Or the id of the scenario whose table it shares.",
             r#"[{"id": "too-long", "text": "x"}]"#,
         ),
         REQUIRED_STEPS,
