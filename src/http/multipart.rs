@@ -4,6 +4,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bytes::{Bytes, BytesMut};
 
+use crate::identity::in_letters;
+
 /// One part of a form.
 #[derive(Debug, Clone)]
 pub struct FormPart {
@@ -59,7 +61,7 @@ fn boundary(parts: &[FormPart]) -> String {
         for part in parts {
             (&part.name, &part.filename, &part.media_type, &part.content).hash(&mut hasher);
         }
-        let boundary = format!("utlegg-{:016x}", hasher.finish());
+        let boundary = format!("utlegg-{}", in_letters(hasher.finish()));
         if !parts
             .iter()
             .any(|part| occurs(&part.content, boundary.as_bytes()))

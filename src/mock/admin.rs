@@ -210,7 +210,13 @@ async fn token(State(state): State<Arc<MockState>>, body: axum::body::Bytes) -> 
         .issue(&grant, wanted.kind, Timestamp::now().as_second())
         .await
     {
-        Ok(token) => Json(json!({"access_token": token, "token_type": "Bearer"})).into_response(),
+        Ok(token) => Json(json!({
+            "access_token": token,
+            "token_type": "Bearer",
+            // What Maskinporten says of a good one, for clients that read no answer without it.
+            "expires_in": state.maskinporten.lifetime.as_secs(),
+        }))
+        .into_response(),
         Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
     }
 }

@@ -8,6 +8,7 @@ use super::failure::StepError;
 use super::variables::Variables;
 use super::world::{Principal, Target, World};
 use crate::http::Transport;
+use crate::identity::in_letters;
 use crate::scenario::{Step, Test};
 
 /// One test while it runs.
@@ -44,7 +45,7 @@ impl<'a, T: Transport> Session<'a, T> {
             authorizing: Duration::ZERO,
             latest_call: Duration::ZERO,
         };
-        let reference = format!("UT-{seed:016x}{}", world.reference_suffix);
+        let reference = format!("UT-{}{}", in_letters(seed), world.reference_suffix);
         Self {
             world,
             test,
