@@ -16,6 +16,36 @@ const EXIT_CODES: &str = "Exit codes:
   4    something could not be judged because the environment did not answer
   130  interrupted";
 
+/// The exit codes of `utlegg lint`.
+const LINT_CODES: &str = "Exit codes:
+  0    no mistake
+  2    usage
+  3    a mistake (with --strict also a warning), or a file that cannot be read";
+
+/// The exit codes of `utlegg mock`.
+const MOCK_CODES: &str = "Exit codes:
+  0    ended by Ctrl-C or a termination signal
+  2    usage
+  3    it cannot start: the port is taken, a contract is invalid, a file cannot be written";
+
+/// The exit codes of `utlegg report`.
+const REPORT_CODES: &str = "Exit codes (not that of the run, which the report shows):
+  0    rendered
+  2    usage
+  3    there is no such run, its journal is damaged, or a report cannot be written";
+
+/// The exit codes of `utlegg snapshots`.
+const SNAPSHOT_CODES: &str = "Exit codes:
+  0    done, also where nothing is pending
+  2    usage, or no pending snapshot has TEXT in its path
+  3    a snapshot cannot be read or written";
+
+/// The exit codes of commands that only print.
+const PRINT_CODES: &str = "Exit codes:
+  0    printed
+  2    usage
+  3    it cannot be printed, as on a full disk";
+
 /// Conformance harness and stand-in server for the Utleggsbegjæring API.
 #[derive(Debug, Parser)]
 #[command(name = "utlegg", version, about, after_help = EXIT_CODES, max_term_width = 110)]
@@ -121,6 +151,7 @@ pub(super) struct ContractArguments {
 
 /// `utlegg lint`
 #[derive(Debug, Args)]
+#[command(after_help = LINT_CODES)]
 pub(super) struct Lint {
     /// Files or folders of scenarios [default: scenarios, or the bundled ones]
     #[arg(value_name = "PATH")]
@@ -134,6 +165,7 @@ pub(super) struct Lint {
 
 /// `utlegg mock`
 #[derive(Debug, Args)]
+#[command(after_help = MOCK_CODES)]
 pub(super) struct Mock {
     /// The port on 127.0.0.1; 0 takes any free one
     #[arg(long, short, value_name = "PORT", default_value_t = 0)]
@@ -153,6 +185,7 @@ pub(super) struct Mock {
 
 /// `utlegg report`
 #[derive(Debug, Args)]
+#[command(after_help = REPORT_CODES)]
 pub(super) struct Report {
     /// The run: its id, its folder, its journal, or `latest`
     #[arg(value_name = "RUN", default_value = "latest")]
@@ -180,6 +213,7 @@ pub(super) enum ReportFormat {
 
 /// `utlegg snapshots`
 #[derive(Debug, Args)]
+#[command(after_help = SNAPSHOT_CODES)]
 pub(super) struct Snapshots {
     #[command(subcommand)]
     pub(super) action: SnapshotAction,
@@ -211,6 +245,7 @@ pub(super) enum SnapshotAction {
 
 /// `utlegg schema`
 #[derive(Debug, Args)]
+#[command(after_help = PRINT_CODES)]
 pub(super) struct Schema {
     /// Which
     #[arg(value_enum, default_value_t)]
@@ -231,6 +266,7 @@ pub(super) enum SchemaName {
 
 /// `utlegg completions`
 #[derive(Debug, Args)]
+#[command(after_help = PRINT_CODES)]
 pub(super) struct Completions {
     /// The shell
     #[arg(value_enum)]

@@ -4,32 +4,32 @@ use std::collections::BTreeMap;
 
 use super::arguments::Lint;
 use super::colour::Colour;
+use super::printing::print;
 use super::problem::Problem;
 use super::sources;
 use crate::report::ExitCode;
 use crate::source::{Diagnostic, Diagnostics, Place, Severity, SourceFile, Span, render_all};
 
 /// Shows every mistake at once.
-#[expect(clippy::print_stdout, reason = "this is the command's result")]
 pub(super) fn main(arguments: &Lint, colour: Colour) -> Result<ExitCode, Problem> {
     let files = sources::scenarios(&arguments.paths)?;
-    let contracts = sources::contracts(&arguments.contract.contract, &BTreeMap::new())?;
+    let contracts = sources::contracts(&arguments.contract.contract, &BTreeMap::new(), None)?;
     let mut diagnostics = real_identifiers(&files);
     let loaded = sources::load(&files, &contracts);
     diagnostics.extend(loaded.diagnostics);
     if !diagnostics.0.is_empty() {
-        print!("{}", render_all(&diagnostics, colour.stdout));
+        print(&render_all(&diagnostics, colour.stdout))?;
     }
     let severe = |d: &Diagnostic| arguments.strict || d.severity == Severity::Error;
     if diagnostics.0.iter().any(severe) {
         return Ok(ExitCode::Invalid);
     }
     let count = files.len();
-    println!(
-        "{count} file{} with {} tests: no errors",
+    print(&format!(
+        "{count} file{} with {} tests: no errors\n",
         if count == 1 { "" } else { "s" },
         loaded.tests.len()
-    );
+    ))?;
     Ok(ExitCode::Conforms)
 }
 

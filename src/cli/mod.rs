@@ -6,7 +6,9 @@ mod completions;
 mod embedded;
 mod lint;
 mod mock;
+mod printing;
 mod problem;
+mod quoting;
 mod report;
 mod run;
 mod schema;
@@ -21,6 +23,7 @@ use clap::Parser;
 
 use crate::report::ExitCode;
 use arguments::{Arguments, Command};
+use quoting::quoted;
 
 /// Runs the command line and gives the process's exit code.
 pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
@@ -38,8 +41,8 @@ pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
             return code.code().into();
         }
     };
-    start_tracing();
     let colour = colour::Colour::of(arguments.color);
+    start_tracing(colour.stderr);
     let command_line = shown(&typed);
     let result = match arguments.command {
         Command::Run(run) => run::main(&run, colour, &command_line),
@@ -54,31 +57,22 @@ pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
     code.code().into()
 }
 
-/// What was typed, for the journal: the program's name without its folder, arguments with spaces quoted.
+/// What was typed, for the journal: the program's name without its folder, arguments quoted where a shell needs it.
 fn shown(typed: &[OsString]) -> String {
-    let arguments = typed.iter().skip(1).map(|argument| {
-        let text = argument.to_string_lossy();
-        if text
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_./=:,@%+".contains(c))
-        {
-            text.into_owned()
-        } else {
-            format!("'{}'", text.replace('\'', r"'\''"))
-        }
-    });
+    let arguments = typed.iter().skip(1);
     std::iter::once("utlegg".to_owned())
-        .chain(arguments)
+        .chain(arguments.map(|argument| quoted(&argument.to_string_lossy())))
         .collect::<Vec<_>>()
         .join(" ")
 }
 
 /// Diagnostics of the tool itself, off unless `UTLEGG_LOG` asks for them (`UTLEGG_LOG=debug`).
-fn start_tracing() {
+fn start_tracing(colour: bool) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("UTLEGG_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("off"));
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(colour)
         .try_init();
 }

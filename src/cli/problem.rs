@@ -1,6 +1,7 @@
 //! What ends a command early: said once, on standard error, with the exit code it means.
 
 use std::fmt::Display;
+use std::io::Write;
 
 use super::colour::Colour;
 use crate::report::ExitCode;
@@ -34,18 +35,16 @@ impl Problem {
     }
 
     /// Says it and gives the exit code.
-    #[expect(clippy::print_stderr, reason = "this is where problems are printed")]
     pub(super) fn print(&self, colour: Colour) -> ExitCode {
-        match &self.what {
+        let text = match &self.what {
             What::Words(words) => {
                 let plain = Diagnostics::from(Diagnostic::error(words));
-                eprint!(
-                    "{}",
-                    render_all(&plain, colour.stderr).replace("\n\n1 error\n", "\n")
-                );
+                render_all(&plain, colour.stderr).replace("\n\n1 error\n", "\n")
             }
-            What::Diagnostics(diagnostics) => eprint!("{}", render_all(diagnostics, colour.stderr)),
-        }
+            What::Diagnostics(diagnostics) => render_all(diagnostics, colour.stderr),
+        };
+        // Where standard error is closed the exit code has to say it alone.
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
         self.code
     }
 }

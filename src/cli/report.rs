@@ -6,7 +6,8 @@ use super::arguments::{Report, ReportFormat};
 use super::colour::Colour;
 use super::problem::Problem;
 use crate::report::{
-    ExitCode, Format, SummaryReports, Terminal, TerminalOptions, Verbosity, find_run, render, replay,
+    ExitCode, Format, RenderError, SummaryReports, Terminal, TerminalOptions, Verbosity, find_run, render,
+    replay,
 };
 
 /// Renders a stored run again, from its journal alone.
@@ -39,6 +40,10 @@ pub(super) fn main(arguments: &Report, colour: Colour) -> Result<ExitCode, Probl
             })
         }
     };
-    result.map_err(Problem::invalid)?;
+    match result {
+        // Its reader has left, which is the reader's choice.
+        Err(RenderError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        result => result.map_err(Problem::invalid)?,
+    }
     Ok(ExitCode::Conforms)
 }

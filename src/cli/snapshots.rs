@@ -6,6 +6,7 @@ use console::{Key, Term};
 
 use super::arguments::{SnapshotAction, Snapshots};
 use super::colour::Colour;
+use super::printing::unless_closed;
 use super::problem::Problem;
 use crate::report::ExitCode;
 use crate::snapshot::{Mode, Pending, Store};
@@ -122,5 +123,5 @@ fn painted(diff: &str, colour: bool) -> String {
 }
 
 fn say(out: &mut impl Write, line: &str) -> Result<(), Problem> {
-    writeln!(out, "{line}").map_err(|error| Problem::invalid(format!("cannot print: {error}")))
+    unless_closed(writeln!(out, "{line}"))
 }

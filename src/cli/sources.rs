@@ -8,7 +8,7 @@ use super::embedded::{self, DiskAndEmbedded};
 use super::problem::Problem;
 use crate::contract::Contract;
 use crate::scenario::{Language, Loaded, discover};
-use crate::source::{Diagnostics, SourceFile};
+use crate::source::{Diagnostic, Diagnostics, SourceFile};
 
 /// Where scenarios are looked for when no path is given.
 const DEFAULT_FOLDER: &str = "scenarios";
@@ -24,10 +24,11 @@ pub(super) fn scenarios(paths: &[PathBuf]) -> Result<Vec<Arc<SourceFile>>, Diagn
     Ok(embedded::scenarios())
 }
 
-/// The contracts to test by: the files given, or the built-in ones.
+/// The contracts to test by: the files given (of `model`, where they do not say), or the built-in ones.
 pub(super) fn contracts(
     files: &[PathBuf],
     operation_names: &BTreeMap<String, String>,
+    model: Option<&str>,
 ) -> Result<Vec<Arc<Contract>>, Diagnostics> {
     if !files.is_empty() {
         let mut problems = Diagnostics::default();
@@ -41,7 +42,11 @@ pub(super) fn contracts(
         if problems.has_errors() {
             return Err(problems);
         }
-        return Ok(vec![Arc::new(Contract::load(&sources, operation_names)?)]);
+        return Ok(vec![Arc::new(Contract::load_as(
+            &sources,
+            operation_names,
+            model,
+        )?)]);
     }
     Contract::builtin_models()
         .iter()
@@ -49,13 +54,27 @@ pub(super) fn contracts(
         .collect()
 }
 
-/// Loads scenario files against contracts.
+/// Loads scenario files against contracts; a file without a single document is a mistake.
 pub(super) fn load(sources: &[Arc<SourceFile>], contracts: &[Arc<Contract>]) -> Loaded {
     let language = Language {
         contracts,
         files: &DiskAndEmbedded,
     };
-    language.load(sources)
+    let mut loaded = language.load(sources);
+    for file in sources.iter().filter(|file| is_blank(file.text())) {
+        let empty = Diagnostic::error(format!("{} holds no scenario", file.name()));
+        loaded
+            .diagnostics
+            .push(empty.help("a scenario begins with `scenario:`; `utlegg lint` checks it"));
+    }
+    loaded
+}
+
+/// Nothing but comments and document marks.
+fn is_blank(text: &str) -> bool {
+    text.lines()
+        .map(str::trim)
+        .all(|line| line.is_empty() || line.starts_with('#') || line == "---")
 }
 
 /// Splits what was typed into paths (what exists, or looks like a path) and names.

@@ -29,7 +29,7 @@ impl Contract {
             return Err(unknown.suggest(model, MODELS).into());
         };
         let files = [SourceFile::new(*name, *text)];
-        loader::load(&files, &BTreeMap::new(), false).map(Arc::new)
+        loader::load(&files, &BTreeMap::new(), None, false).map(Arc::new)
     }
 
     /// The models with a built-in contract, oldest first.

@@ -11,10 +11,11 @@ use super::operation_reader::Reader;
 use super::{CodeEntry, Contract, Operation, Provenance, Relaxation, code_reader};
 use crate::source::{Diagnostic, Diagnostics, Node, SourceFile};
 
-/// Reads the documents; `may_fall_back` lets what they do not say come from the built-in contracts.
+/// Reads the documents; `model` is theirs where they do not name it; `may_fall_back` lets what they do not say come from the built-in contracts.
 pub(super) fn load(
     files: &[Arc<SourceFile>],
     operation_names: &BTreeMap<String, String>,
+    model: Option<&str>,
     may_fall_back: bool,
 ) -> Result<Contract, Diagnostics> {
     if files.is_empty() {
@@ -22,7 +23,7 @@ pub(super) fn load(
     }
     let documents = parse_all(files)?;
     let naming = Naming::new(operation_names, may_fall_back);
-    let model = model(&documents)?;
+    let model = model_of(&documents, model)?;
     let operations = operations(&documents, &naming)?;
     let codes = codes(&documents, &model, &operations, &naming)?;
     let contract = Contract {
@@ -89,14 +90,14 @@ fn check_marks(node: &Node, found: &mut Diagnostics) {
     }
 }
 
-/// The model the documents agree on: `x-utlegg-model`, else the version at the end of a server's URL, else the major
+/// The model the documents agree on: `x-utlegg-model`, else what is known from elsewhere, else the version at the end of a server's URL, else the major
 /// version of the document.
-fn model(documents: &[Arc<Document>]) -> Result<String, Diagnostic> {
+fn model_of(documents: &[Arc<Document>], known: Option<&str>) -> Result<String, Diagnostic> {
     let mut named = documents
         .iter()
         .filter_map(|document| document.root.get("x-utlegg-model"));
     let Some(first) = named.next() else {
-        return Ok(guessed_model(documents));
+        return Ok(known.map_or_else(|| guessed_model(documents), str::to_owned));
     };
     let model = first.as_str().unwrap_or(first.raw());
     match named.find(|other| other.as_str() != first.as_str()) {

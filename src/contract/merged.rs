@@ -29,7 +29,20 @@ impl Contract {
         files: &[Arc<SourceFile>],
         operation_names: &BTreeMap<String, String>,
     ) -> Result<Self, Diagnostics> {
-        let contract = loader::load(files, operation_names, true)?;
+        Self::load_as(files, operation_names, None)
+    }
+
+    /// As [`Contract::load`], for an environment whose `model` is known: that is the model of documents that do not
+    /// name theirs (`x-utlegg-model`), whatever version numbers they have.
+    ///
+    /// # Errors
+    /// As for [`Contract::load`].
+    pub fn load_as(
+        files: &[Arc<SourceFile>],
+        operation_names: &BTreeMap<String, String>,
+        model: Option<&str>,
+    ) -> Result<Self, Diagnostics> {
+        let contract = loader::load(files, operation_names, model, true)?;
         loader::compile_all(&contract)?;
         Ok(contract)
     }

@@ -56,7 +56,8 @@ pub(super) fn timed_out(host: &str, phase: Phase, limit: Duration) -> TransportE
             format!("{host} gave no answer within {limit:?}; see whether it is up, or raise the time limit")
         }
         Phase::Reading => format!(
-            "the answer of {host} began but was not complete after {limit:?}; the server stalls or never ends its body"
+            "the answer of {host} began but was not complete after {limit:?}; the server stalls or never ends its body \
+             (or the environment's `timeout` is too short)"
         ),
     };
     of(TransportErrorKind::Timeout, message)
@@ -67,7 +68,8 @@ pub(super) fn too_large(limit: usize) -> TransportError {
     of(
         TransportErrorKind::TooLarge,
         format!(
-            "the answer's body is larger than {limit} bytes (counted after decompression); reading stopped there"
+            "the answer's body is larger than {limit} bytes (counted after decompression); reading stopped there, since no \
+             answer of the API is near that; see what the server sends"
         ),
     )
 }
@@ -155,14 +157,18 @@ fn http_words(error: &reqwest::Error, host: &str, phase: Phase) -> Option<Transp
     if hyper.is_incomplete_message() {
         return Some(of(
             TransportErrorKind::Truncated,
-            format!("{host} closed the connection before the answer was complete"),
+            format!(
+                "{host} closed the connection before the answer was complete; the server's own log may say why"
+            ),
         ));
     }
     (phase == Phase::Reading).then(|| {
         let cause = innermost(error);
         of(
             TransportErrorKind::Truncated,
-            format!("the answer of {host} ended before it was complete: {cause}"),
+            format!(
+                "the answer of {host} ended before it was complete ({cause}); the server, or a proxy before it, cut it off"
+            ),
         )
     })
 }

@@ -95,7 +95,7 @@ impl ExitCode {
     /// What it means, for a person.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Conforms => "every test that was judged held",
+            Self::Conforms => "no test failed, and none ended in error",
             Self::DoesNotConform => "the system under test does not conform",
             Self::Usage => "the command line was wrong",
             Self::Invalid => "invalid scenario or configuration, or nothing was judged",

@@ -18,12 +18,22 @@ const ATTEMPTS: u16 = 1000;
 #[non_exhaustive]
 pub enum RunDirectoryError {
     /// The folder or a file in it could not be made.
-    #[error("cannot write reports to {path}: {source}; make the folder writable, or name another one")]
+    #[error(
+        "cannot write reports to {path}: {source}; make the folder writable, or name another one with `--reports`"
+    )]
     Unwritable {
         /// What could not be made.
         path: String,
         /// The cause.
         source: io::Error,
+    },
+    /// A file is where the folder should be.
+    #[error(
+        "cannot write reports to {path}: that is a file; name a folder with `--reports`, or move the file"
+    )]
+    NotAFolder {
+        /// The file.
+        path: String,
     },
     /// No run has this name.
     #[error(
@@ -53,12 +63,16 @@ impl RunDirectory {
     /// Called before anything runs, so that an unwritable folder costs nobody a run.
     ///
     /// # Errors
-    /// [`RunDirectoryError::Unwritable`].
+    /// [`RunDirectoryError::Unwritable`], [`RunDirectoryError::NotAFolder`].
     pub fn create(root: &Path, now: Timestamp, seed: u64) -> Result<(Self, File), RunDirectoryError> {
         let unwritable = |path: &Path| {
             let path = path.display().to_string();
             move |source| RunDirectoryError::Unwritable { path, source }
         };
+        if root.is_file() {
+            let path = root.display().to_string();
+            return Err(RunDirectoryError::NotAFolder { path });
+        }
         fs::create_dir_all(root).map_err(unwritable(root))?;
         for attempt in 0..ATTEMPTS {
             let directory = Self {
@@ -140,7 +154,11 @@ pub fn find_run(root: &Path, run: &str) -> Result<PathBuf, RunDirectoryError> {
     let named_by_file = || by_id(fs::read_to_string(root.join(run)).ok()?.trim());
     // `latest` first means the run, not a file of that name in the current folder.
     let found = if run == LATEST {
-        by_id(LATEST).or_else(named_by_file)
+        let linked = fs::read_link(root.join(LATEST)).ok();
+        linked
+            .and_then(|id| by_id(id.to_str()?))
+            .or_else(|| by_id(LATEST))
+            .or_else(named_by_file)
     } else {
         None
     };

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::sync::Semaphore;
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -29,24 +28,24 @@ pub async fn run<T, L>(
     T: Transport + 'static,
     L: Listener + 'static,
 {
-    let slots = Arc::new(Semaphore::new(jobs.max(1)));
     let mut running = JoinSet::new();
     let tests: Vec<Arc<Test>> = tests.into_iter().map(Arc::new).collect();
-    let mut reruns = Vec::with_capacity(tests.len());
-    for (order, test) in tests.iter().enumerate() {
-        reruns.push(rerun(test));
-        let (world, test, listener) = (Arc::clone(&world), Arc::clone(test), Arc::clone(&listener));
-        let (slots, cancel) = (Arc::clone(&slots), cancel.clone());
-        running.spawn(async move {
-            // The semaphore is never closed; if it were, running one test too many would do no harm.
-            let _slot = slots.acquire().await;
-            let started = Instant::now();
-            let work = one(world, test, order, listener, cancel);
-            let ended = tokio::spawn(work).await;
-            (order, started.elapsed(), ended)
-        });
-    }
-    while let Some(joined) = running.join_next().await {
+    // Tests begin in their order, so that one job means one after the other as they are written.
+    let mut waiting = tests.iter().enumerate();
+    loop {
+        for (order, test) in waiting.by_ref().take(jobs.max(1).saturating_sub(running.len())) {
+            let (world, test, listener) = (Arc::clone(&world), Arc::clone(test), Arc::clone(&listener));
+            let cancel = cancel.clone();
+            running.spawn(async move {
+                let started = Instant::now();
+                let work = one(world, test, order, listener, cancel);
+                let ended = tokio::spawn(work).await;
+                (order, started.elapsed(), ended)
+            });
+        }
+        let Some(joined) = running.join_next().await else {
+            break;
+        };
         let Ok((order, elapsed, ended)) = joined else {
             continue;
         };
@@ -56,7 +55,7 @@ pub async fn run<T, L>(
             order,
             judged,
             record::micros(elapsed),
-            reruns[order].clone(),
+            rerun(&tests[order]),
         );
         listener.on_event(Event::TestFinished(Box::new(finished))).await;
     }

@@ -20,7 +20,7 @@ impl Selection {
     /// The tests selected, in their order.
     ///
     /// # Errors
-    /// The first name or tag that no test has, with the nearest one that exists.
+    /// The first name, tag or model that no test has, with the nearest one that exists.
     pub fn select(&self, tests: Vec<Test>) -> Result<Vec<Test>, UnknownName> {
         for name in &self.names {
             if !tests.iter().any(|test| is_named(test, name)) {
@@ -35,6 +35,12 @@ impl Selection {
             if !tests.iter().any(|test| test.scenario.tags.contains(tag)) {
                 let known = tests.iter().flat_map(|test| test.scenario.tags.iter().cloned());
                 return Err(UnknownName::of("tag", tag, known));
+            }
+        }
+        for model in &self.models {
+            if !tests.iter().any(|test| test.model == *model) {
+                let known = tests.iter().map(|test| test.model.clone());
+                return Err(UnknownName::of("model", model, known));
             }
         }
         Ok(tests.into_iter().filter(|test| self.wants(test)).collect())
@@ -62,7 +68,10 @@ pub struct UnknownName {
 impl UnknownName {
     fn of(kind: &'static str, name: &str, known: impl Iterator<Item = String>) -> Self {
         let known: Vec<String> = known.collect();
-        let suggestion = closest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        let names = || known.iter().map(String::as_str);
+        let suggestion = closest(name, names())
+            .or_else(|| names().find(|known| name.len() > 2 && known.contains(name)))
+            .map(str::to_owned);
         Self {
             kind,
             name: name.to_owned(),

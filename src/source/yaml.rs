@@ -80,16 +80,31 @@ fn options() -> serde_yaml::Options {
 /// Turns the library's error into ours: its message, our caret.
 fn describe(file: &Arc<SourceFile>, error: &serde_yaml::Error) -> Diagnostic {
     let text = error.to_string();
+    let place = Place::new(file, error.location().map_or(Span::new(0, 0), span_of));
+    if text.contains("budget breached") || text.contains("recursion limit") {
+        return explodes(&text).at(place);
+    }
     let message = text
         .rsplit_once(" at line ")
         .map_or(text.as_str(), |(message, _)| message);
     let message = message.lines().next().unwrap_or("not YAML").to_owned();
-    let diagnostic = Diagnostic::error(format!("not valid YAML: {message}"))
-        .help("YAML 1.2: indent with spaces, quote text that holds `: ` or starts with a symbol");
-    match error.location() {
-        Some(location) => diagnostic.at(Place::new(file, span_of(location))),
-        None => diagnostic.at(Place::new(file, Span::new(0, 0))),
+    Diagnostic::error(format!("not valid YAML: {message}"))
+        .at(place)
+        .help("YAML 1.2: indent with spaces, quote text that holds `: ` or starts with a symbol")
+}
+
+/// A file that would fill the memory or the stack.
+fn explodes(text: &str) -> Diagnostic {
+    if text.contains("Depth") || text.contains("recursion") {
+        return Diagnostic::error(format!(
+            "nested deeper than {MAX_DEPTH} levels, which is not read"
+        ))
+        .help("no scenario needs that; is this the right file?");
     }
+    Diagnostic::error(format!(
+        "holds more than {MAX_NODES} values once its aliases are unfolded, which is not read"
+    ))
+    .help("write aliases (`*name`) that do not multiply each other, or split the file")
 }
 
 fn span_of(location: Location) -> Span {

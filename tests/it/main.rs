@@ -6,6 +6,7 @@
 mod architecture;
 mod assertion;
 mod begjaering;
+mod cli;
 mod command;
 mod contract;
 mod http;

@@ -13,6 +13,7 @@ use crate::outcome::Environment;
 use crate::runner::World;
 use crate::settings::Settings;
 use crate::snapshot::{Mode, Store};
+use crate::source::closest;
 
 /// The name of the embedded mock.
 const MOCK: &str = "mock";
@@ -84,14 +85,19 @@ pub(super) async fn prepare(arguments: &Run, settings: &Settings, seed: u64) -> 
         let known: Vec<&str> = std::iter::once(MOCK)
             .chain(settings.environments.keys().map(String::as_str))
             .collect();
-        let message = format!(
-            "there is no environment `{}`; known: {}",
-            arguments.env,
-            known.join(", ")
-        );
-        return Err(Problem::invalid(message));
+        return Err(Problem::invalid(unknown(&arguments.env, &known)));
     };
     live::prepare(arguments, settings, environment, seed)
+}
+
+fn unknown(name: &str, known: &[&str]) -> String {
+    match closest(name, known.iter().copied()) {
+        Some(near) => format!("there is no environment `{name}`; did you mean `{near}`?"),
+        None => format!(
+            "there is no environment `{name}`; known: {}; others are described in utlegg.yaml under `environments`",
+            known.join(", ")
+        ),
+    }
 }
 
 /// The snapshots on disk, the bundled ones behind them.

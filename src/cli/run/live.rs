@@ -73,11 +73,20 @@ fn contract(arguments: &Run, environment: &EnvironmentSettings) -> Result<Arc<Co
     if files.is_empty() {
         return Ok(Contract::builtin(&environment.model)?);
     }
-    let contracts = sources::contracts(files, &environment.operation_names)?;
-    contracts
+    let contracts = sources::contracts(files, &environment.operation_names, Some(&environment.model))?;
+    let contract = contracts
         .into_iter()
         .next()
-        .ok_or_else(|| Problem::invalid("no contract was loaded"))
+        .ok_or_else(|| Problem::invalid("no contract was loaded"))?;
+    if contract.model() != environment.model {
+        return Err(Problem::invalid(format!(
+            "the contract describes model `{}`, but environment `{}` speaks `{}`; correct its `model` or its `contract`",
+            contract.model(),
+            environment.name,
+            environment.model
+        )));
+    }
+    Ok(contract)
 }
 
 fn client(client: &ClientSettings) -> Result<Client, Problem> {

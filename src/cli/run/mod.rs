@@ -3,6 +3,7 @@
 mod consumer;
 mod environment;
 mod live;
+mod rerun;
 mod stand_in;
 
 use std::collections::BTreeMap;
@@ -133,7 +134,8 @@ async fn run(context: &Context<'_>, prepared: Prepared, tests: Vec<Test>) -> Res
     stop_on_signal(cancel.clone());
     // The consumer lives as long as the channel.
     let _ = sender.send(started).await;
-    let rerun = |test: &Test| rerun(context, test);
+    let rerun =
+        |test: &Test| rerun::command(context.arguments, !context.paths.is_empty(), context.seed, test);
     let world: Arc<runner::World<ReqwestTransport>> = Arc::clone(&prepared.world);
     runner::run(world, tests, jobs, Arc::new(sender), cancel, rerun).await;
     let code = tokio::task::spawn_blocking(move || consumer.join())
@@ -172,23 +174,6 @@ fn guard_exceptions(settings: &Settings) -> Vec<String> {
             )
         })
         .collect()
-}
-
-/// The command that runs one test again, with the data it had.
-fn rerun(context: &Context<'_>, test: &Test) -> String {
-    let mut command = String::from("utlegg run");
-    for path in context.paths {
-        command.push_str(&format!(" {}", path.display()));
-    }
-    command.push_str(&format!(" {}", test.scenario.id.value));
-    if let Some(case) = &test.case {
-        command.push_str(&format!("/{}", case.value));
-    }
-    if context.arguments.env != "mock" {
-        command.push_str(&format!(" --env {}", context.arguments.env));
-    }
-    command.push_str(&format!(" --model {} --seed {}", test.model, context.seed));
-    command
 }
 
 /// The first signal ends the run in order; the second ends the process.

@@ -35,7 +35,7 @@ const POOL: [(&str, &str, usize); 6] = [
 pub(super) async fn prepare(arguments: &Run, settings: &Settings, seed: u64) -> Result<Prepared, Problem> {
     // Making the keys takes longest, so it begins first and goes on beside everything else.
     let keys = Keys::start();
-    let contracts = sources::contracts(&arguments.contract.contract, &BTreeMap::new())?;
+    let contracts = sources::contracts(&arguments.contract.contract, &BTreeMap::new(), None)?;
     let mut options = Options::new(contracts.clone());
     options.keys = Some(keys);
     options.seed = seed;

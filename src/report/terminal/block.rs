@@ -8,6 +8,8 @@ use crate::report::units::{counted, duration, printable};
 const INDENT: &str = "    ";
 /// How wide the labels of a block are.
 const LABEL: usize = 16;
+/// How many characters of a curl command are shown; one with a whole request as its body would fill the screen.
+const CURL: usize = 500;
 
 /// One line: verdict, time, test, and the reason where there is no block to tell it.
 pub(super) fn test_line(test: &TestSummary, palette: Palette) -> String {
@@ -58,6 +60,14 @@ pub(in crate::report) fn problem_text(test: &TestSummary) -> String {
         .map(|line| line.strip_prefix(INDENT).unwrap_or(line))
         .collect();
     lines.join("\n").trim_end().to_owned()
+}
+
+/// A curl command that fits on a screen; the journal has all of it.
+fn shortened(curl: &str) -> String {
+    match curl.char_indices().nth(CURL) {
+        Some((end, _)) => format!("{}… (whole in run.jsonl)", &curl[..end]),
+        None => curl.to_owned(),
+    }
 }
 
 /// Why a test ended as it did, in one line: the first failed check, or the reason that was recorded.
@@ -197,7 +207,7 @@ impl Block {
             self.field("korrelasjonsid", &printable(id));
         }
         if let Some(curl) = &problem.curl {
-            self.field("curl", &printable(curl));
+            self.field("curl", &printable(&shortened(curl)));
         }
     }
 

@@ -212,6 +212,7 @@ fn slowest(summary: &Summary, palette: Palette) -> String {
 fn exit_line(summary: &Summary, palette: Palette) -> String {
     let meaning = match (summary.completion, ExitCode::from_code(summary.exit_code)) {
         (Completion::CutOff, _) => "the run was cut off: its journal has no end",
+        (_, Some(ExitCode::Invalid)) => "nothing was judged, so nothing is known about conformance",
         (_, Some(code)) => code.meaning(),
         (_, None) => "unknown",
     };

@@ -119,7 +119,7 @@ fn a_passing_run_is_short() {
     checks    1: all held; all rest on documented facts
     requests  1
     reports   reports/20261123T215500Z-002a (run.jsonl, summary.json, junit.xml, summary.md)
-    exit      0: every test that was judged held
+    exit      0: no test failed, and none ended in error
     "#);
 }
 
@@ -129,7 +129,7 @@ fn nothing_selected_is_no_pass() {
     utlegg 0.1.0 · 0 tests with model v2 against the embedded mock · seed 42 · 8 at a time
 
     0 tests in 1.90 s: none was selected
-    exit      3: invalid scenario or configuration, or nothing was judged
+    exit      3: nothing was judged, so nothing is known about conformance
     "#);
 }
 

@@ -1,0 +1,15 @@
+//! The built binary, used as people use it.
+
+mod bad_answers;
+mod bad_input;
+mod contracts;
+mod exit_codes;
+mod guard;
+mod help;
+mod interruption;
+mod mock;
+mod output;
+mod raw_server;
+mod reports;
+mod seed;
+mod snapshots;
