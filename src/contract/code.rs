@@ -26,6 +26,36 @@ pub enum Certainty {
     Inferred,
 }
 
+/// What must be known beyond a request to judge a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Knowledge {
+    /// Who the token was issued for.
+    Token,
+    /// The request that a change replaces.
+    PreviousRequest,
+    /// How far the case has come.
+    CaseState,
+    /// The requests sent in before.
+    Submissions,
+    /// The attachments uploaded before.
+    Attachments,
+    /// The party register, or Betjeningskartet.
+    PartyRegister,
+}
+
+impl Knowledge {
+    /// All of them, with their spelling in the contract files.
+    pub(super) const NAMES: [(&'static str, Self); 6] = [
+        ("token", Self::Token),
+        ("previous-request", Self::PreviousRequest),
+        ("case-state", Self::CaseState),
+        ("submissions", Self::Submissions),
+        ("attachments", Self::Attachments),
+        ("party-register", Self::PartyRegister),
+    ];
+}
+
 /// One entry of `x-utlegg-codes`.
 #[derive(Debug, Clone)]
 pub struct CodeEntry {
@@ -41,8 +71,14 @@ pub struct CodeEntry {
     pub models: Vec<String>,
     /// How sure the trigger is.
     pub certainty: Certainty,
-    /// When it fires, one sentence in English.
+    /// What is wrong, in a few words of English.
     pub title: String,
+    /// When it fires, in full; a contract may leave it out.
+    pub trigger: Option<String>,
+    /// What must be known beyond the request to judge it at all.
+    pub needs: Vec<Knowledge>,
+    /// What more can be judged where this is known.
+    pub partly_needs: Vec<Knowledge>,
     /// Where in the request, as a JSON Pointer pattern such as `/saksoekt/{i}`; conditions only.
     pub pointer: Option<String>,
     /// What the Norwegian message names, such as `kravreferanse`.

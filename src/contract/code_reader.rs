@@ -3,7 +3,7 @@
 use serde_json::Value;
 use unicode_normalization::is_nfc;
 
-use super::{Certainty, CodeEntry, CodeKind};
+use super::{Certainty, CodeEntry, CodeKind, Knowledge};
 use crate::source::{Diagnostic, Diagnostics, Node, Place};
 
 /// Reads every code of a document; a code that lists no operations applies to all of `operations`.
@@ -59,6 +59,9 @@ fn read_code(node: &Node, model: &str, operations: &[&str]) -> Result<CodeEntry,
         kind: kind(node)?,
         certainty: certainty(node)?,
         title: text(node, "title")?.to_owned(),
+        trigger: node.get("trigger").and_then(Node::as_str).map(str::to_owned),
+        needs: knowledge(node, "needs")?,
+        partly_needs: knowledge(node, "partly_needs")?,
         operations: if listed.is_empty() {
             operations.iter().map(|&name| name.to_owned()).collect()
         } else {
@@ -98,6 +101,18 @@ fn certainty(node: &Node) -> Result<Certainty, Diagnostic> {
     }
 }
 
+fn knowledge(node: &Node, key: &str) -> Result<Vec<Knowledge>, Diagnostic> {
+    let read = |name: String| {
+        let known = Knowledge::NAMES.iter().find(|(known, _)| *known == name);
+        known.map(|(_, knowledge)| *knowledge).ok_or_else(|| {
+            Diagnostic::error(format!("`{name}` is nothing a condition can need"))
+                .at(place(node, key))
+                .suggest(&name, Knowledge::NAMES.map(|(known, _)| known))
+        })
+    };
+    list(node, key, as_text).into_iter().map(read).collect()
+}
+
 fn text<'a>(node: &'a Node, key: &str) -> Result<&'a str, Diagnostic> {
     node.get(key).and_then(Node::as_str).ok_or_else(|| {
         Diagnostic::error(format!("an entry of `x-utlegg-codes` has no text under `{key}`"))
@@ -110,7 +125,7 @@ fn place(node: &Node, key: &str) -> Place {
 }
 
 /// One value or a list of them.
-fn list<T>(node: &Node, key: &str, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
+pub(super) fn list<T>(node: &Node, key: &str, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
     match node.get(key).map(Node::to_json) {
         Some(Value::Array(items)) => items.iter().filter_map(read).collect(),
         Some(single) => read(&single).into_iter().collect(),
@@ -118,6 +133,6 @@ fn list<T>(node: &Node, key: &str, read: impl Fn(&Value) -> Option<T>) -> Vec<T>
     }
 }
 
-fn as_text(value: &Value) -> Option<String> {
+pub(super) fn as_text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
 }

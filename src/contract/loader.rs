@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::document::{Document, member};
 use super::naming::Naming;
 use super::operation_reader::Reader;
-use super::{CodeEntry, Contract, Operation, Provenance, Relaxation, code_reader};
+use super::{CodeEntry, Contract, Operation, Provenance, Relaxation, Unreachable, code_reader, unreachable};
 use crate::source::{Diagnostic, Diagnostics, Node, SourceFile};
 
 /// Reads the documents; `model` is theirs where they do not name it; `may_fall_back` lets what they do not say come from the built-in contracts.
@@ -26,7 +26,9 @@ pub(super) fn load(
     let model = model_of(&documents, model)?;
     let operations = operations(&documents, &naming)?;
     let codes = codes(&documents, &model, &operations, &naming)?;
+    let unreachable = unreachable_ones(&documents, &operations, &codes, &naming)?;
     let contract = Contract {
+        unreachable,
         relaxations: documents.iter().flat_map(relaxations).collect(),
         files: files.to_vec(),
         operations,
@@ -190,6 +192,26 @@ fn codes(
         codes.extend(source.iter().flat_map(|builtin| builtin.codes.iter().cloned()));
     }
     Ok(codes)
+}
+
+/// What is unreachable by the documents; where none lists any code either, by the built-in contract.
+fn unreachable_ones(
+    documents: &[Arc<Document>],
+    operations: &[Operation],
+    codes: &[CodeEntry],
+    naming: &Naming<'_>,
+) -> Result<Vec<Unreachable>, Diagnostics> {
+    let names: Vec<&str> = operations.iter().map(Operation::name).collect();
+    let mut found = Vec::new();
+    for document in documents {
+        found.extend(unreachable::read(&document.root, &names, codes)?);
+    }
+    let silent = |document: &Arc<Document>| document.root.get("x-utlegg-codes").is_none();
+    if found.is_empty() && documents.iter().all(silent) {
+        let builtin = naming.builtin().into_iter();
+        found.extend(builtin.flat_map(|builtin| builtin.unreachable.iter().cloned()));
+    }
+    Ok(found)
 }
 
 fn relaxations(document: &Arc<Document>) -> Vec<Relaxation> {

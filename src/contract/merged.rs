@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CodeEntry, Operation, Relaxation, loader};
+use super::{CodeEntry, Operation, Relaxation, Unreachable, loader};
 use crate::source::{Diagnostics, SourceFile};
 
 /// Everything known about one version of the service.
@@ -13,6 +13,7 @@ pub struct Contract {
     pub(super) files: Vec<Arc<SourceFile>>,
     pub(super) operations: Vec<Operation>,
     pub(super) codes: Vec<CodeEntry>,
+    pub(super) unreachable: Vec<Unreachable>,
     pub(super) relaxations: Vec<Relaxation>,
 }
 

@@ -32,17 +32,34 @@ impl SourceFile {
     /// # Errors
     /// A diagnostic when the file cannot be read, is larger than [`MAX_BYTES`] or is not UTF-8.
     pub fn read(path: &Path) -> Result<Arc<Self>, Diagnostic> {
+        Self::read_up_to(path, MAX_BYTES)
+    }
+
+    /// The same with a limit of one's own, in bytes.
+    ///
+    /// # Errors
+    /// As [`SourceFile::read`].
+    pub fn read_up_to(path: &Path, limit: u64) -> Result<Arc<Self>, Diagnostic> {
         let shown = path.display();
         let fail = |error: std::io::Error| Diagnostic::error(format!("cannot read {shown}: {error}"));
         let size = std::fs::metadata(path).map_err(fail)?.len();
-        if size > MAX_BYTES {
+        if size > limit {
             return Err(Diagnostic::error(format!(
-                "{shown} has {size} bytes; files above {MAX_BYTES} are not read"
+                "{shown} has {size} bytes; files above {limit} are not read"
             )));
         }
         let bytes = std::fs::read(path).map_err(fail)?;
+        Self::of_bytes(shown.to_string(), bytes)
+    }
+
+    /// Takes bytes that were read elsewhere.
+    ///
+    /// # Errors
+    /// A diagnostic when they are not UTF-8.
+    pub fn of_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Arc<Self>, Diagnostic> {
+        let shown = name.into();
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self::new(shown.to_string(), text)),
+            Ok(text) => Ok(Self::new(shown, text)),
             Err(error) => Err(Diagnostic::error(format!(
                 "{shown} is not UTF-8: byte {} begins no character",
                 error.utf8_error().valid_up_to()

@@ -3,6 +3,7 @@
 mod diagnostic;
 mod duration;
 mod file;
+mod json;
 mod node;
 mod place;
 mod render;
@@ -12,6 +13,7 @@ mod yaml;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use duration::{format_duration, parse_duration};
 pub use file::SourceFile;
+pub use json::{JsonDocument, parse_json};
 pub use node::{Entry, Node, Value};
 pub use place::{Located, Place, Position, Span};
 pub use render::{render, render_all};
