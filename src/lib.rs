@@ -35,6 +35,8 @@ pub mod runner;
 
 pub mod mock;
 
+pub mod coverage;
+
 pub mod report;
 
 pub mod cli;

@@ -64,6 +64,12 @@ pub(super) enum Command {
     Run(Run),
     /// Check scenario files and show every mistake at once
     Lint(Lint),
+    /// Check request bodies offline: the schema, then every condition that can be judged without the service
+    Validate(Validate),
+    /// Say what a code means, when it fires, and what provokes it
+    Explain(Explain),
+    /// Show which operations, statuses, codes and conditions a run's answers reached, and which not
+    Coverage(Coverage),
     /// Serve the stand-in for the API and its surroundings on loopback
     Mock(Mock),
     /// Render a stored run again from its journal
@@ -161,6 +167,112 @@ pub(super) struct Lint {
     /// Warnings count as errors
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+/// `utlegg validate`
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes:
+  0  every request is valid, as far as that can be judged offline
+  1  the schema or a condition is violated
+  2  usage
+  3  something is unreadable or not JSON")]
+pub(super) struct Validate {
+    /// Request bodies as JSON; a folder stands for every .json file below it, `-` for standard input
+    #[arg(value_name = "FILE|DIR|-", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// The information model to check against
+    #[arg(long, value_name = "MODEL", default_value = "v2")]
+    pub(super) model: String,
+    #[command(flatten)]
+    pub(super) contract: ContractArguments,
+    /// How to print what is found
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: FindingsFormat,
+    /// The organisation number that the token is issued for
+    #[arg(long, value_name = "ORGNR")]
+    pub(super) authenticated: Option<String>,
+    /// Whether the request is new or changes an earlier one [default: new, with --previous change]
+    #[arg(long, value_enum, value_name = "PHASE")]
+    pub(super) phase: Option<PhaseWord>,
+    /// The request that this one is to replace
+    #[arg(long, value_name = "FILE")]
+    pub(super) previous: Option<PathBuf>,
+    /// The day the request is received [default: today in Norway]
+    #[arg(long, value_name = "DATE")]
+    pub(super) received: Option<jiff::civil::Date>,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum FindingsFormat {
+    /// With the lines they speak of.
+    #[default]
+    Human,
+    /// One JSON object.
+    Json,
+    /// SARIF 2.1.0, for editors and code scanning.
+    Sarif,
+}
+
+/// New or change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PhaseWord {
+    /// A submission.
+    New,
+    /// A change of a case.
+    Change,
+}
+
+/// `utlegg explain`
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A code such as KB-006, DAS-008 or KRAV_IKKE_BENYTTET; case does not matter, Å Ø Æ may be written AA OE AE or A O AE
+    #[arg(value_name = "CODE")]
+    pub(super) code: String,
+    #[command(flatten)]
+    pub(super) contract: ContractArguments,
+}
+
+/// `utlegg coverage`
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes:
+  0  shown, and what --require demands is reached
+  1  less is reached than --require demands
+  2  usage
+  3  there is no such run, or its journal is damaged")]
+pub(super) struct Coverage {
+    /// The run: its id, its folder, its journal, or `latest`
+    #[arg(value_name = "RUN", default_value = "latest")]
+    pub(super) run: String,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: CoverageFormat,
+    /// Fail when less than this share of what is reachable was reached
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) require: Option<u8>,
+    /// Only this information model (repeatable)
+    #[arg(long, value_name = "MODEL")]
+    pub(super) model: Vec<String>,
+    /// Where run folders are
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub(super) reports: PathBuf,
+    #[command(flatten)]
+    pub(super) contract: ContractArguments,
+    /// Name the scenarios that reached each cell
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+}
+
+/// How coverage is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CoverageFormat {
+    /// Tables.
+    #[default]
+    Terminal,
+    /// By `schema/coverage.schema.json`.
+    Json,
+    /// Tables for a page.
+    Markdown,
 }
 
 /// `utlegg mock`
@@ -262,6 +374,8 @@ pub(super) enum SchemaName {
     Summary,
     /// A line of `run.jsonl`.
     Journal,
+    /// What `coverage --format json` prints.
+    Coverage,
 }
 
 /// `utlegg completions`

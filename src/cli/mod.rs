@@ -3,7 +3,9 @@
 mod arguments;
 mod colour;
 mod completions;
+mod coverage;
 mod embedded;
+mod explain;
 mod lint;
 mod mock;
 mod printing;
@@ -15,6 +17,7 @@ mod schema;
 mod signal;
 mod snapshots;
 mod sources;
+mod validate;
 
 use std::ffi::OsString;
 use std::process;
@@ -47,6 +50,9 @@ pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
     let result = match arguments.command {
         Command::Run(run) => run::main(&run, colour, &command_line),
         Command::Lint(lint) => lint::main(&lint, colour),
+        Command::Validate(validate) => validate::main(&validate, colour),
+        Command::Explain(explain) => explain::main(&explain, colour),
+        Command::Coverage(coverage) => coverage::main(&coverage, colour),
         Command::Mock(mock) => mock::main(&mock),
         Command::Report(report) => report::main(&report, colour),
         Command::Snapshots(snapshots) => snapshots::main(&snapshots, colour),

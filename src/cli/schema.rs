@@ -11,6 +11,7 @@ pub(super) fn main(arguments: &Schema) -> Result<ExitCode, Problem> {
         SchemaName::Scenario => include_str!("../../schema/scenario.schema.json"),
         SchemaName::Summary => include_str!("../../schema/summary.schema.json"),
         SchemaName::Journal => include_str!("../../schema/journal.schema.json"),
+        SchemaName::Coverage => include_str!("../../schema/coverage.schema.json"),
     };
     print(text)?;
     Ok(ExitCode::Conforms)

@@ -77,9 +77,11 @@ pub(super) fn read(
 
 fn read_entry(node: &Node, operations: &[&str], codes: &[CodeEntry]) -> Result<Unreachable, Diagnostic> {
     let Some(reason) = node.get("reason").and_then(Node::as_str) else {
-        return Err(Diagnostic::error("an entry of `x-utlegg-unreachable` has no `reason`")
-            .at(node.place())
-            .help("say in `reason` why no request provokes it"));
+        return Err(
+            Diagnostic::error("an entry of `x-utlegg-unreachable` has no `reason`")
+                .at(node.place())
+                .help("say in `reason` why no request provokes it"),
+        );
     };
     let entry = Unreachable {
         statuses: list(node, "status", |item| {
@@ -92,7 +94,9 @@ fn read_entry(node: &Node, operations: &[&str], codes: &[CodeEntry]) -> Result<U
         place: node.place(),
     };
     let known_codes = || codes.iter().map(|code| code.code.as_str());
-    all_known(node, "operations", &entry.operations, || operations.iter().copied())?;
+    all_known(node, "operations", &entry.operations, || {
+        operations.iter().copied()
+    })?;
     all_known(node, "code", &entry.codes, known_codes)?;
     Ok(entry)
 }
@@ -103,7 +107,10 @@ fn all_known<'a, I: Iterator<Item = &'a str>>(
     listed: &[String],
     known: impl Fn() -> I,
 ) -> Result<(), Diagnostic> {
-    let Some(unknown) = listed.iter().find(|name| known().all(|known| known != name.as_str())) else {
+    let Some(unknown) = listed
+        .iter()
+        .find(|name| known().all(|known| known != name.as_str()))
+    else {
         return Ok(());
     };
     Err(

@@ -11,6 +11,8 @@ pub enum Severity {
     Error,
     /// The file can be used, but something in it is probably not meant.
     Warning,
+    /// Nothing is wrong, but it is worth knowing.
+    Note,
 }
 
 /// One problem in something the user wrote or configured.
@@ -43,6 +45,11 @@ impl Diagnostic {
     /// A warning without a place yet.
     pub fn warning(message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, message.into())
+    }
+
+    /// A remark without a place yet: nothing is wrong.
+    pub fn remark(message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, message.into())
     }
 
     fn new(severity: Severity, message: String) -> Self {

@@ -151,9 +151,7 @@ impl Reader<'_> {
         self.skip_space();
         if self.peek() == Some(closing) {
             let message = format!("a comma must not stand before `{}`", char::from(closing));
-            return Err(self
-                .problem(&message, comma..comma + 1)
-                .help("remove the comma"));
+            return Err(self.problem(&message, comma..comma + 1).help("remove the comma"));
         }
         Ok(false)
     }
@@ -172,10 +170,7 @@ impl Reader<'_> {
         match self.peek() {
             None => self.unclosed(b'}', opening),
             Some(b'\'') => self
-                .problem(
-                    "a key stands in single quotes",
-                    self.at..self.end_of_character(),
-                )
+                .problem("a key stands in single quotes", self.at..self.end_of_character())
                 .help("JSON has double quotes only"),
             Some(_) => self
                 .problem(
@@ -260,7 +255,9 @@ impl Reader<'_> {
                 }
                 Some(0..0x20) => return Err(self.control(start, at)),
                 Some(_) => at += 1,
-                None => return Err(self.problem("this text has no closing quote", start..self.line_end(start))),
+                None => {
+                    return Err(self.problem("this text has no closing quote", start..self.line_end(start)));
+                }
             }
         }
         self.at = at + 1;
@@ -277,7 +274,10 @@ impl Reader<'_> {
     fn control(&self, start: usize, at: usize) -> Diagnostic {
         if self.text.as_bytes()[at] == b'\n' {
             return self
-                .problem("this text has no closing quote on its line", start..self.line_end(start))
+                .problem(
+                    "this text has no closing quote on its line",
+                    start..self.line_end(start),
+                )
                 .help(r"a line break within text is written \n");
         }
         self.problem("a control character stands in this text as it is", at..at + 1)
@@ -289,7 +289,10 @@ impl Reader<'_> {
             return Ok(());
         }
         Err(self
-            .problem("the file begins with a byte order mark, which JSON must not have", 0..0)
+            .problem(
+                "the file begins with a byte order mark, which JSON must not have",
+                0..0,
+            )
             .help("save the file as UTF-8 without BOM"))
     }
 
@@ -399,7 +402,7 @@ mod tests {
         let document = parse("{\"å\": {\n \"b\": [10, \"x\"]}}").unwrap();
         let list = document.root.nearest("/å/b");
         assert_eq!(list.raw(), "[10, \"x\"]");
-        assert_eq!(list.items()[1].place().to_string(), "a.json:2:11");
+        assert_eq!(list.items()[1].place().to_string(), "a.json:2:12");
     }
 
     #[test]
@@ -412,7 +415,10 @@ mod tests {
             let document = parse(text).unwrap();
             assert_eq!(document.root.get("k3").unwrap().raw(), "2");
             assert_eq!(document.doubts.0.len(), 1);
-            assert_eq!(document.doubts.0[0].message, "the key \"k3\" is given twice in one object");
+            assert_eq!(
+                document.doubts.0[0].message,
+                "the key \"k3\" is given twice in one object"
+            );
         }
     }
 
@@ -441,7 +447,10 @@ mod tests {
         ] {
             let problem = parse(text).unwrap_err();
             let shown = problem.to_string();
-            assert!(shown.starts_with(&format!("{place}: not valid JSON: ")), "{text}: {shown}");
+            assert!(
+                shown.starts_with(&format!("{place}: not valid JSON: ")),
+                "{text}: {shown}"
+            );
             assert!(shown.contains(words), "{text}: {shown}");
         }
         assert!(parse(&"[".repeat(100_000)).is_err());
