@@ -31,7 +31,7 @@ pub(super) fn main(arguments: &Coverage, colour: Colour) -> Result<ExitCode, Pro
 }
 
 fn contracts(arguments: &Coverage) -> Result<Vec<Arc<Contract>>, Problem> {
-    let mut contracts = sources::contracts(&arguments.contract.contract, &BTreeMap::new())?;
+    let mut contracts = sources::contracts(&arguments.contract.contract, &BTreeMap::new(), None)?;
     if let Some(unknown) = arguments
         .model
         .iter()

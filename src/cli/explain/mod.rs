@@ -16,7 +16,7 @@ use crate::source::closest;
 
 /// Explains one code.
 pub(super) fn main(arguments: &Explain, colour: Colour) -> Result<ExitCode, Problem> {
-    let contracts = sources::contracts(&arguments.contract.contract, &BTreeMap::new())?;
+    let contracts = sources::contracts(&arguments.contract.contract, &BTreeMap::new(), None)?;
     let entries = || contracts.iter().rev().flat_map(|contract| contract.codes());
     let Some(entry) = entries().find(|entry| lookup::means(&arguments.code, &entry.code)) else {
         let codes = || entries().map(|entry| entry.code.as_str());

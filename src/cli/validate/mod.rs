@@ -9,6 +9,7 @@ mod place;
 mod sarif;
 mod unjudged;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -26,7 +27,11 @@ use judge::Judge;
 
 /// Checks every input and prints what was found.
 pub(super) fn main(arguments: &Validate, colour: Colour) -> Result<ExitCode, Problem> {
-    let contracts = sources::contracts(&arguments.contract.contract, &std::collections::BTreeMap::new())?;
+    let contracts = sources::contracts(
+        &arguments.contract.contract,
+        &BTreeMap::new(),
+        Some(&arguments.model),
+    )?;
     let contract = contract_for(&contracts, &arguments.model)?;
     let authenticated = arguments.authenticated.as_deref().map(organisation).transpose()?;
     let phase = phase(arguments)?;
