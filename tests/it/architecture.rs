@@ -3,7 +3,7 @@
 mod paths;
 mod planted;
 mod rules;
-mod table;
+pub mod table;
 mod token;
 
 use std::collections::HashSet;

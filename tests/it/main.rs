@@ -13,6 +13,7 @@ mod http;
 mod identity;
 mod lint;
 mod mock;
+mod readme;
 mod report;
 mod scenario;
 mod snapshot;

@@ -33,11 +33,7 @@ pub(super) fn prepare(
         .iter()
         .map(|(name, identity)| (name.clone(), principal(identity)))
         .collect();
-    let default_principal = principals
-        .keys()
-        .next()
-        .cloned()
-        .unwrap_or_else(|| "none".to_owned());
+    let default_principal = default_principal(&principals);
     let contract = contract(arguments, environment)?;
     let target = Target {
         base_urls: environment.base_urls.clone(),
@@ -62,6 +58,15 @@ pub(super) fn prepare(
         world: Arc::new(world),
         server: None,
     })
+}
+
+/// Who acts where no scenario says: `vendor`, as against the mock, or else the first by name; without any, nobody.
+fn default_principal(principals: &BTreeMap<String, Principal>) -> String {
+    let vendor = principals.keys().find(|name| *name == "vendor");
+    let first = || principals.keys().next();
+    vendor
+        .or_else(first)
+        .map_or_else(|| "none".to_owned(), Clone::clone)
 }
 
 fn contract(arguments: &Run, environment: &EnvironmentSettings) -> Result<Arc<Contract>, Problem> {

@@ -124,7 +124,7 @@ impl Generator {
 }
 
 fn formed(form: Form) -> Value {
-    let mut schema = json!({ "type": "string", "description": form.help() });
+    let mut schema = json!({ "type": "string", "title": form.noun(), "description": form.help() });
     if !form.pattern().is_empty() {
         schema["pattern"] = form.pattern().into();
     }

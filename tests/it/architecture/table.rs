@@ -1,7 +1,7 @@
 //! Which module may name which: the table of the design, lowest first.
 
 /// Each module and those it may name besides itself. Kept in the order of the layers: a row names earlier rows only.
-const TABLE: &[(&str, &[&str])] = &[
+pub const TABLE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("identity", &[]),
     ("masking", &["identity"]),
