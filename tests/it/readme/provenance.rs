@@ -121,21 +121,28 @@ fn place(path: &[String]) -> String {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match path.as_slice() {
         ["paths", path, method, rest @ ..] => {
-            let below = if rest.is_empty() {
-                String::new()
-            } else {
-                format!(", {}", rest.join(" "))
-            };
-            format!("`{} {path}`{below}", method.to_uppercase())
+            let below = within(rest);
+            let comma = if below.is_empty() { "" } else { ", " };
+            format!("`{} {path}`{comma}{below}", method.to_uppercase())
         }
         ["components", "schemas", name, rest @ ..] => {
-            let fields: Vec<&str> = rest.iter().copied().filter(|key| *key != "properties").collect();
-            let fields: Vec<String> = fields.iter().map(|field| format!(".{field}")).collect();
-            format!("`{name}{}`", fields.concat())
+            let fields = rest.iter().filter(|key| **key != "properties");
+            let path: Vec<&str> = std::iter::once(name).chain(fields).copied().collect();
+            format!("`{}`", path.join("."))
         }
-        ["components", kind, name, rest @ ..] => {
-            format!("{} `{}`", kind, [&[*name], rest].concat().join(" "))
-        }
+        ["components", "responses", name, rest @ ..] => format!("answer `{name}` {}", within(rest)),
+        ["components", "requestBodies", name, rest @ ..] => format!("request `{name}` {}", within(rest)),
+        other => other.join(" "),
+    }
+}
+
+/// What stands below an operation, a request or an answer.
+fn within(path: &[&str]) -> String {
+    match path {
+        [] => String::new(),
+        ["content", media_type] => format!("as `{media_type}`"),
+        ["responses", status, rest @ ..] => format!("answer {status} {}", within(rest)).trim_end().to_owned(),
+        ["parameters", name, ..] => format!("parameter `{name}`"),
         other => other.join(" "),
     }
 }
@@ -149,20 +156,25 @@ fn told(value: &Value) -> String {
     }
     if let Some(codes) = value["enum"].as_array() {
         let codes: Vec<&str> = codes.iter().filter_map(Value::as_str).collect();
-        return format!("a code list: {}", codes.join(", "));
+        return format!("The codes {}.", codes.join(", "));
     }
     if let Some(fields) = value["properties"].as_object() {
-        return format!("fields {}", fields.keys().cloned().collect::<Vec<_>>().join(", "));
+        let fields: Vec<&str> = fields.keys().map(String::as_str).collect();
+        return format!("Its fields: {}.", fields.join(", "));
     }
-    let name = value["x-utlegg-operation"]
+    let text = if value["x-utlegg-operation"].is_string() {
+        "Its path and shape."
+    } else if value["schema"].is_object() {
+        "How it is written in this format."
+    } else if value["$ref"]
         .as_str()
-        .map(|name| format!("operation `{name}`"));
-    name.or_else(|| {
-        value["type"]
-            .as_str()
-            .map(|kind| format!("its presence and type: {kind}"))
-    })
-    .unwrap_or_default()
+        .is_some_and(|target| target.contains("/responses/"))
+    {
+        "That this status can come."
+    } else {
+        "Its place and type."
+    };
+    text.to_owned()
 }
 
 fn word(provenance: Provenance) -> &'static str {

@@ -66,14 +66,9 @@ pub fn forms() -> String {
 
 /// The functions of expressions.
 pub fn function_table() -> String {
-    let rows = functions().iter().map(|function| {
-        let seeded = if function.is_pure() {
-            ""
-        } else {
-            "; from the run, not from its arguments"
-        };
-        format!("| `{}` | {}{seeded} |\n", function.signature, function.doc)
-    });
+    let rows = functions()
+        .iter()
+        .map(|function| format!("| `{}` | {} |\n", function.signature, function.doc));
     format!("| Function | Gives |\n|---|---|\n{}", rows.collect::<String>())
 }
 
