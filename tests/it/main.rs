@@ -16,4 +16,5 @@ mod mock;
 mod readme;
 mod report;
 mod scenario;
+mod scenarios;
 mod snapshot;
