@@ -8,7 +8,7 @@ use serde_json::Value;
 use utlegg::contract::{CodeKind, Contract, Operation, Route};
 use utlegg::scenario::{ConditionSet, Disk, Language, Loaded, Step, StepAction, discover};
 
-use super::command::{Output, Utlegg};
+use super::command::Folder;
 use super::scenario::DESIGN;
 
 /// The operations by which a script cannot be found: their calls name no request, case or attachment.
@@ -156,8 +156,7 @@ fn the_examples_of_the_design_stand_verbatim() {
 }
 
 /// Every test's verdict in a run's summary.
-fn verdicts(output: &Output) -> BTreeMap<String, (String, Option<String>)> {
-    let summary: Value = serde_json::from_str(&output.text("reports/latest/summary.json")).unwrap();
+fn verdicts(summary: &Value) -> BTreeMap<String, (String, Option<String>)> {
     let tests = summary["tests"].as_array().unwrap();
     let text = |value: &Value| value.as_str().map(str::to_owned);
     tests
@@ -172,10 +171,12 @@ fn verdicts(output: &Output) -> BTreeMap<String, (String, Option<String>)> {
 #[test]
 fn the_embedded_mock_holds_them_all_whatever_the_seed() {
     let run = |seed| {
-        let output = Utlegg::new(&format!("run --ci --seed {seed}"))
+        let folder = Folder::new();
+        folder
+            .utlegg(&format!("run --ci --seed {seed}"))
             .run()
             .exits_with(0);
-        verdicts(&output)
+        verdicts(&folder.summary())
     };
     let first = run(1);
     assert_eq!(first.len(), bundled().tests.len());

@@ -14,8 +14,10 @@ const JSON: &str = "application/json";
 
 const UUID: &str = "6f1f7c0e-5b0a-4f55-9f0e-2d7d9a3b4c11";
 
-const PERSON: &str = r#"{"personnavn": {"fornavn": "PRØVENDE", "etternavn": "SKYLDNER"}, "identifikator":
-    {"identifikatortype": "taxIdentificationNumber", "verdi": "30906197746", "landkode": "NO"}}"#;
+const PERSON: &str = concat!(
+    r#"{"personnavn": {"fornavn": "PRØVENDE", "etternavn": "SKYLDNER"}, "#,
+    r#""identifikator": {"identifikatortype": "taxIdentificationNumber", "verdi": "30906197746", "landkode": "NO"}}"#,
+);
 
 const TODAY: Date = date(2026, 11, 23);
 
