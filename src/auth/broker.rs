@@ -112,7 +112,7 @@ impl<T: Transport> Broker<T> {
         let body = serde_json::json!({ "kind": forgery.name() }).to_string();
         let token = self.exchange(&forged.url, "application/json", body).await?;
         // It is meant to be bad: there is nothing to renew within a run.
-        Ok(AccessToken::new(token.text(), Duration::from_secs(3600)))
+        Ok(AccessToken::new(token.text(), Duration::from_hours(1)))
     }
 
     async fn exchange(
@@ -177,5 +177,5 @@ fn with_broken_signature(token: &AccessToken) -> AccessToken {
         None => bytes = vec![0; 256],
     }
     let text = format!("{signed}.{}", URL_SAFE_NO_PAD.encode(bytes));
-    AccessToken::new(text, Duration::from_secs(60))
+    AccessToken::new(text, Duration::from_mins(1))
 }

@@ -49,7 +49,7 @@ pub async fn run<T, L>(
         let Ok((order, elapsed, ended)) = joined else {
             continue;
         };
-        let judged = ended.unwrap_or_else(|error| panicked(error));
+        let judged = ended.unwrap_or_else(panicked);
         let finished = finished(
             &tests[order],
             order,

@@ -12,7 +12,7 @@ use crate::scenario::{PartyKind, PartySpec, RuleSet};
 use crate::testdata::{Kind, Lease, Rules, Wanted};
 
 /// How long a test waits for a party that other tests hold.
-const LEASE_PATIENCE: Duration = Duration::from_secs(60);
+const LEASE_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Sets every variable but `request`. The leases last as long as what is returned.
 pub(super) async fn provide<T: Transport>(session: &mut Session<'_, T>) -> Result<Vec<Lease>, StepError> {

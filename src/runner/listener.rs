@@ -2,12 +2,19 @@
 
 use tokio::sync::mpsc;
 
+use super::finished_step::FinishedStep;
 use crate::outcome::Event;
 
-/// Is told of every event, in the order things happen within a test.
+/// Is told of everything, in the order things happen within a test.
 pub trait Listener: Send + Sync {
     /// Takes one event; may wait, which slows the run down rather than losing anything.
     fn on_event(&self, event: Event) -> impl Future<Output = ()> + Send;
+
+    /// Takes a finished step. A listener that needs no masked record of every exchange saves most of a step's cost by
+    /// looking at the step itself; by default the record is made and passed on as an event.
+    fn on_step(&self, step: FinishedStep<'_>) -> impl Future<Output = ()> + Send {
+        self.on_event(Event::StepFinished(Box::new(step.record())))
+    }
 }
 
 impl Listener for mpsc::Sender<Event> {

@@ -3,6 +3,7 @@
 mod done;
 mod engine;
 mod failure;
+mod finished_step;
 mod given;
 mod listener;
 mod patch;
@@ -19,6 +20,7 @@ mod wait;
 mod world;
 
 pub use engine::run;
+pub use finished_step::FinishedStep;
 pub use listener::Listener;
 pub use select::{Selection, UnknownName};
 pub use wait::StandIn;

@@ -189,17 +189,17 @@ fn body_of(
     let Some(template) = &call.body else {
         return Ok((None, Bytes::new()));
     };
-    let mut body = template.evaluate(scope)?;
+    let mut body = template.value(scope)?;
     if let Some(operations) = &call.patch {
-        patch::apply(&mut body, operations, scope)?;
+        patch::apply(body.to_mut(), operations, scope)?;
     }
     let declared = operation
         .request_media_types()
         .find(|media_type| media_type.ends_with("json"))
         .unwrap_or("application/json")
         .to_owned();
-    match (body, sends_json(call, scope)?) {
-        (Value::String(text), false) => Ok((Some(declared), Bytes::from(text))),
+    match (body.as_ref(), sends_json(call, scope)?) {
+        (Value::String(text), false) => Ok((Some(declared), Bytes::from(text.clone()))),
         (body, _) => Ok((Some(declared), Bytes::from(body.to_string()))),
     }
 }

@@ -1,98 +1,67 @@
 //! From what came of a step to what reports see: masked here, so that nothing secret gets any further.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, header};
 
 use super::done::Done;
+use super::finished_step::FinishedStep;
+use crate::assertion::Check;
 use crate::http::{ErrorReading, Exchange, Request, Response, curl};
 use crate::masking;
-use crate::outcome::{
-    ExchangeRecord, HeaderRecord, RequestRecord, ResponseRecord, StepKind, StepOutcome, StepRecord, TestId,
-};
-use crate::scenario::{Step, StepAction};
+use crate::outcome::{ExchangeRecord, HeaderRecord, RequestRecord, ResponseRecord, StepKind, StepRecord};
+use crate::scenario::StepAction;
 
 /// The longest body kept in a record, in bytes; longer ones are cut.
 const MAX_BODY: usize = 64 * 1024;
 
-/// The record of a step that was performed.
-pub(super) fn performed(
-    test: &TestId,
-    step: &Step,
-    index: usize,
-    preparation: bool,
-    done: &Done,
-) -> StepRecord {
-    let outcome = match done.outcome() {
-        StepOutcome::Failed if preparation => StepOutcome::Error,
-        outcome => outcome,
+/// The record of a step.
+pub(super) fn step(finished: &FinishedStep<'_>) -> StepRecord {
+    let (kind, operation) = match &finished.step.action {
+        StepAction::Call(call) => (StepKind::Call, Some(&call.operation)),
+        StepAction::Poll(poll) => (StepKind::Poll, Some(&poll.call.operation)),
+        StepAction::Raw(_) => (StepKind::Raw, None),
     };
-    let mut checks = done.checks.clone();
-    for check in &mut checks {
-        check.actual = masking::mask(&check.actual).into_owned();
-        check.detail = check
-            .detail
-            .take()
-            .map(|detail| masking::mask(&detail).into_owned());
-    }
+    let done = finished.done.ok();
+    let exchange = done.and_then(|done| done.exchange.as_ref());
+    let request = exchange.map(|exchange| masked(&exchange.request));
     StepRecord {
-        outcome,
-        error: done
-            .error
-            .as_ref()
-            .map(|error| masking::mask(&error.to_string()).into_owned()),
-        checks,
-        notes: done.notes.clone(),
-        attempts: done.attempts,
-        exchange: done
-            .exchange
-            .as_ref()
-            .map(|exchange| exchange_record(exchange, done.reading.as_ref())),
-        curl: done
-            .exchange
-            .as_ref()
-            .map(|exchange| curl(&masked(&exchange.request))),
-        elapsed_us: micros(done.elapsed),
+        test: finished.test.clone(),
+        step: finished.step.id.clone(),
+        index: finished.index,
+        kind,
+        operation: operation.map(|operation| operation.value.clone()),
+        place: finished.step.place.position(),
+        preparation: finished.preparation,
+        outcome: finished.outcome(),
+        error: finished.error().map(|error| mask(&error)),
+        checks: done.map(checks).unwrap_or_default(),
+        notes: done.map(|done| done.notes.clone()).unwrap_or_default(),
+        attempts: done.map_or(0, |done| done.attempts),
+        curl: request.as_ref().map(curl),
+        exchange: exchange.zip(request.as_ref()).map(|(exchange, request)| {
+            exchange_record(exchange, request, done.and_then(|done| done.reading.as_ref()))
+        }),
+        elapsed_us: micros(finished.elapsed()),
         measure: done
-            .measure
-            .as_ref()
+            .and_then(|done| done.measure.as_ref())
             .map(|(name, time)| (name.clone(), micros(*time))),
-        ..not_run(test, step, index, preparation, "")
     }
 }
 
-/// The record of a step that was passed over.
-pub(super) fn not_run(
-    test: &TestId,
-    step: &Step,
-    index: usize,
-    preparation: bool,
-    reason: &str,
-) -> StepRecord {
-    let (kind, operation) = match &step.action {
-        StepAction::Call(call) => (StepKind::Call, Some(call.operation.value.clone())),
-        StepAction::Poll(poll) => (StepKind::Poll, Some(poll.call.operation.value.clone())),
-        StepAction::Raw(_) => (StepKind::Raw, None),
+fn checks(done: &Done) -> Vec<Check> {
+    let masked = |check: &Check| Check {
+        actual: mask(&check.actual),
+        detail: check.detail.as_deref().map(mask),
+        ..check.clone()
     };
-    StepRecord {
-        test: test.clone(),
-        step: step.id.clone(),
-        index,
-        kind,
-        operation,
-        place: step.place.position(),
-        preparation,
-        outcome: StepOutcome::NotRun,
-        error: Some(reason.to_owned()),
-        checks: Vec::new(),
-        notes: Vec::new(),
-        attempts: 0,
-        exchange: None,
-        curl: None,
-        elapsed_us: 0,
-        measure: None,
-    }
+    done.checks.iter().map(masked).collect()
+}
+
+fn mask(text: &str) -> String {
+    masking::mask(text).into_owned()
 }
 
 /// Microseconds, as events carry them.
@@ -100,19 +69,21 @@ pub(super) fn micros(time: Duration) -> u64 {
     u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
-fn exchange_record(exchange: &Exchange, reading: Option<&ErrorReading>) -> ExchangeRecord {
+fn exchange_record(exchange: &Exchange, masked: &Request, reading: Option<&ErrorReading>) -> ExchangeRecord {
+    let answer = exchange.result.as_ref();
     ExchangeRecord {
-        request: request_record(&exchange.request),
-        response: exchange
-            .result
-            .as_ref()
-            .ok()
-            .map(|response| response_record(response, reading)),
-        failure: exchange
-            .result
-            .as_ref()
-            .err()
-            .map(|error| masking::mask(&error.to_string()).into_owned()),
+        request: RequestRecord {
+            method: masked.method.to_string(),
+            url: masked.url.clone(),
+            headers: headers(&masked.headers),
+            body: cut(
+                &String::from_utf8_lossy(&masked.body),
+                exchange.request.body.len(),
+            ),
+            body_bytes: exchange.request.body.len(),
+        },
+        response: answer.ok().map(|response| response_record(response, reading)),
+        failure: answer.err().map(|error| mask(&error.to_string())),
         started_at: exchange.timing.started_at,
         total_us: micros(exchange.timing.total),
         korrelasjonsid: exchange
@@ -123,21 +94,14 @@ fn exchange_record(exchange: &Exchange, reading: Option<&ErrorReading>) -> Excha
     }
 }
 
-fn request_record(request: &Request) -> RequestRecord {
-    RequestRecord {
-        method: request.method.to_string(),
-        url: masking::mask(&request.url).into_owned(),
-        headers: headers(&request.headers),
-        body: body(&request.body),
-        body_bytes: request.body.len(),
-    }
-}
-
 fn response_record(response: &Response, reading: Option<&ErrorReading>) -> ResponseRecord {
     ResponseRecord {
         status: response.status,
         headers: headers(&response.headers),
-        body: body(&response.body),
+        body: cut(
+            &masking::mask(&String::from_utf8_lossy(&response.body)),
+            response.body.len(),
+        ),
         body_bytes: response.body.len(),
         code: reading.and_then(|reading| reading.code.clone()),
         conditions: reading
@@ -149,12 +113,13 @@ fn response_record(response: &Response, reading: Option<&ErrorReading>) -> Respo
 
 /// The request as a command may show it; the token is left to `curl`, which puts a variable in its place.
 fn masked(request: &Request) -> Request {
-    let body = match std::str::from_utf8(&request.body) {
-        Ok(text) => Bytes::from(masking::mask(text).into_owned()),
-        Err(_) => request.body.clone(),
+    let text = String::from_utf8_lossy(&request.body);
+    let body = match masking::mask(&text) {
+        Cow::Borrowed(same) if same.len() == request.body.len() => request.body.clone(),
+        masked => Bytes::from(masked.into_owned()),
     };
     Request {
-        url: masking::mask(&request.url).into_owned(),
+        url: mask(&request.url),
         body,
         ..request.clone()
     }
@@ -178,13 +143,11 @@ fn headers(headers: &HeaderMap) -> Vec<HeaderRecord> {
         .collect()
 }
 
-/// The body as text, masked before it is cut so that no half of a secret escapes the mask.
-fn body(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let masked = masking::mask(&text);
+/// A masked body, cut; masked first, so that no half of a secret escapes the mask.
+fn cut(masked: &str, bytes: usize) -> String {
     if masked.len() <= MAX_BODY {
-        return masked.into_owned();
+        return masked.to_owned();
     }
     let cut = masked.floor_char_boundary(MAX_BODY);
-    format!("{}… ({} bytes in all)", &masked[..cut], bytes.len())
+    format!("{}… ({bytes} bytes in all)", &masked[..cut])
 }

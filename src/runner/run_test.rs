@@ -2,13 +2,12 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::failure::StepError;
 use super::session::Session;
 use super::world::World;
-use super::{Listener, given, perform, record};
+use super::{FinishedStep, Listener, given, perform};
 use crate::http::Transport;
-use crate::outcome::{Event, StepOutcome, TestId, Verdict};
-use crate::scenario::{Obligation, Step, Test};
+use crate::outcome::{StepOutcome, TestId, Verdict};
+use crate::scenario::{Obligation, Test};
 
 /// How a test ended.
 pub(super) struct Judged {
@@ -36,7 +35,7 @@ pub(super) async fn run_test<T: Transport>(
     let Some(target) = world.targets.get(&test.model) else {
         return not(
             Verdict::NotApplicable,
-            format!("environment `{}` does not speak {}", world.name, test.model),
+            &format!("environment `{}` does not speak {}", world.name, test.model),
         );
     };
     let mut session = Session::new(world, test, target, cancel, seed_of(world.seed, test));
@@ -52,18 +51,18 @@ pub(super) async fn run_test<T: Transport>(
             reason: None,
         },
         Some(Stop::Failed(reason)) if test.scenario.obligation == Obligation::Must => {
-            not(Verdict::Failed, reason)
+            not(Verdict::Failed, &reason)
         }
-        Some(Stop::Failed(reason)) => not(Verdict::Warning, reason),
-        Some(Stop::Error(reason)) => not(Verdict::Error, reason),
-        Some(Stop::Interrupted) => not(Verdict::NotRun, "the run was interrupted".to_owned()),
+        Some(Stop::Failed(reason)) => not(Verdict::Warning, &reason),
+        Some(Stop::Error(reason)) => not(Verdict::Error, &reason),
+        Some(Stop::Interrupted) => not(Verdict::NotRun, "the run was interrupted"),
     }
 }
 
-fn not(verdict: Verdict, reason: String) -> Judged {
+fn not(verdict: Verdict, reason: &str) -> Judged {
     Judged {
         verdict,
-        reason: Some(crate::masking::mask(&reason).into_owned()),
+        reason: Some(crate::masking::mask(reason).into_owned()),
     }
 }
 
@@ -77,42 +76,40 @@ fn inapplicable<T>(world: &World<T>, test: &Test) -> Option<Judged> {
         .collect();
     (!lacking.is_empty()).then(|| {
         let reason = format!("environment `{}` lacks: {}", world.name, lacking.join(", "));
-        not(Verdict::NotApplicable, reason)
+        not(Verdict::NotApplicable, &reason)
     })
 }
 
-/// Runs preparation and steps until one does not pass; those after it are recorded as not run.
+/// Runs preparation and steps until one does not pass; those after it are told of as not run.
 async fn steps<T: Transport>(session: &mut Session<'_, T>, listener: &impl Listener) -> Option<Stop> {
     let test = session.test;
     let id = test_id(test);
     let mut stop = None;
     let prepared = test.preparation.len();
     for (index, step) in test.preparation.iter().chain(&test.steps).enumerate() {
-        let preparation = index < prepared;
         if stop.is_none() && index == prepared {
             stop = given::request(session)
                 .err()
-                .map(|error| Stop::Error(unprepared(&error)));
+                .map(|error| Stop::Error(format!("the request cannot be made: {error}")));
         }
         if stop.is_none() && session.cancel.is_cancelled() {
             stop = Some(Stop::Interrupted);
         }
-        let record = match &stop {
-            Some(stop) => record::not_run(&id, step, index, preparation, &why_not(stop)),
-            None => {
-                let done = perform::perform(session, step).await;
-                let record = record::performed(&id, step, index, preparation, &done);
-                stop = stopped_by(step, &record);
-                record
-            }
+        let done = match &stop {
+            Some(stop) => Err(why_not(stop)),
+            None => Ok(perform::perform(session, step).await),
         };
-        listener.on_event(Event::StepFinished(Box::new(record))).await;
+        let finished = FinishedStep {
+            test: &id,
+            step,
+            index,
+            preparation: index < prepared,
+            done: done.as_ref().map_err(String::as_str),
+        };
+        stop = stop.or_else(|| stopped_by(&finished));
+        listener.on_step(finished).await;
     }
     stop
-}
-
-fn unprepared(error: &StepError) -> String {
-    format!("the request cannot be made: {error}")
 }
 
 fn why_not(stop: &Stop) -> String {
@@ -122,24 +119,20 @@ fn why_not(stop: &Stop) -> String {
     }
 }
 
-fn stopped_by(step: &Step, record: &crate::outcome::StepRecord) -> Option<Stop> {
-    match record.outcome {
+fn stopped_by(finished: &FinishedStep<'_>) -> Option<Stop> {
+    let id = &finished.step.id;
+    match finished.outcome() {
         StepOutcome::Passed | StepOutcome::NotRun => None,
-        StepOutcome::Failed => Some(Stop::Failed(format!("step `{}` failed", step.id))),
+        StepOutcome::Failed => Some(Stop::Failed(format!("step `{id}` failed"))),
         StepOutcome::Error => {
-            let kind = if record.preparation {
+            let kind = if finished.preparation {
                 "preparation step"
             } else {
                 "step"
             };
-            let why = record
-                .error
-                .as_deref()
-                .unwrap_or("a check of the preparation failed");
-            Some(Stop::Error(format!(
-                "{kind} `{}` could not be judged: {why}",
-                step.id
-            )))
+            let why = finished.error();
+            let why = why.as_deref().unwrap_or("a check of the preparation failed");
+            Some(Stop::Error(format!("{kind} `{id}` could not be judged: {why}")))
         }
     }
 }

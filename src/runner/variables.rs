@@ -89,7 +89,7 @@ impl Scope for Variables {
             "today" => self.today_plus(arguments),
             "now" => Ok(jiff::Timestamp::now().to_string().into()),
             "uuid" => {
-                let bytes = self.draw(|random| random.random::<[u8; 16]>());
+                let bytes = self.draw(RngExt::random::<[u8; 16]>);
                 Ok(uuid::Builder::from_random_bytes(bytes)
                     .into_uuid()
                     .to_string()

@@ -156,13 +156,14 @@ fn apply_variables(
     for (name, value) in variables {
         let origin = Origin::Variable(name.clone());
         match name.strip_prefix(VARIABLE_PREFIX) {
-            Some("JOBS") => match value.parse().ok().filter(|n| *n > 0) {
-                Some(value) => settings.jobs = Some(Setting { value, origin }),
-                None => {
+            Some("JOBS") => {
+                if let Some(value) = value.parse().ok().filter(|n| *n > 0) {
+                    settings.jobs = Some(Setting { value, origin })
+                } else {
                     let message = format!("{name} must be a whole number above 0, not `{value}`");
                     problems.push(Diagnostic::error(message));
                 }
-            },
+            }
             Some("REPORTS") => {
                 settings.reports = Setting {
                     value: PathBuf::from(value),

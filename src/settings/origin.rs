@@ -47,6 +47,7 @@ impl<T> Setting<T> {
     }
 
     /// This setting, unless a flag was given.
+    #[must_use]
     pub fn or_flag(self, name: &'static str, flag: Option<T>) -> Self {
         match flag {
             Some(value) => Self {

@@ -19,6 +19,7 @@ pub enum Severity {
 ///
 /// It says what happened (`message`), where (`place`, underlined with `label`) and what to do (`help`).
 #[derive(Debug, Clone)]
+#[must_use = "a diagnostic is worth nothing until somebody sees it"]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,

@@ -32,7 +32,7 @@ pub fn format_duration(duration: Duration) -> String {
         0 => format!("{}ms", duration.subsec_millis()),
         1..60 if duration.subsec_millis() > 0 => format!("{:.1}s", duration.as_secs_f64()),
         1..60 => format!("{seconds}s"),
-        60..3600 if seconds % 60 == 0 => format!("{}m", seconds / 60),
+        60..3600 if seconds.is_multiple_of(60) => format!("{}m", seconds / 60),
         60..3600 => format!("{}m {}s", seconds / 60, seconds % 60),
         _ if seconds % 3600 / 60 == 0 => format!("{}h", seconds / 3600),
         _ => format!("{}h {}m", seconds / 3600, seconds % 3600 / 60),
@@ -47,7 +47,7 @@ mod tests {
     fn durations_are_read_with_their_unit_only() {
         assert_eq!(parse_duration("250ms"), Some(Duration::from_millis(250)));
         assert_eq!(parse_duration("1.5m"), Some(Duration::from_secs(90)));
-        assert_eq!(parse_duration("1h"), Some(Duration::from_secs(3600)));
+        assert_eq!(parse_duration("1h"), Some(Duration::from_hours(1)));
         for wrong in ["", "5", "s", "-1s", "1e9s", "5 s s", "9999d", "NaNs", "1..2s"] {
             assert_eq!(parse_duration(wrong), None, "{wrong}");
         }

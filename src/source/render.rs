@@ -12,11 +12,11 @@ const MAX_SNIPPET: usize = 4000;
 
 /// All diagnostics, a blank line between them, and the count at the end.
 pub fn render_all(diagnostics: &Diagnostics, colour: bool) -> String {
-    let mut text: String = diagnostics
-        .0
-        .iter()
-        .map(|diagnostic| format!("{}\n\n", render(diagnostic, colour)))
-        .collect();
+    let mut text = String::new();
+    for diagnostic in &diagnostics.0 {
+        text.push_str(&render(diagnostic, colour));
+        text.push_str("\n\n");
+    }
     let count = |severity| {
         let n = diagnostics.0.iter().filter(|d| d.severity == severity).count();
         (n, if n == 1 { "" } else { "s" })

@@ -1,5 +1,7 @@
 //! A YAML value with expressions in it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::expression::{Interpolation, Reference};
@@ -74,6 +76,18 @@ impl Template {
         self.part.evaluate(scope)
     }
 
+    /// Evaluates every expression, borrowing what need not be made: a constant, a variable, a field of one.
+    ///
+    /// # Errors
+    /// The first expression without a value.
+    pub fn value<'a>(&'a self, scope: &'a dyn Scope) -> Result<Cow<'a, Value>, EvaluationError> {
+        match &self.part {
+            Part::Constant(value) => Ok(Cow::Borrowed(value)),
+            Part::Expression(inner) => inner.evaluate(scope),
+            part => part.evaluate(scope).map(Cow::Owned),
+        }
+    }
+
     /// The variables it names, with their places: for checking before a run.
     pub fn variables(&self) -> Vec<(String, Place)> {
         self.references()
@@ -136,7 +150,7 @@ impl Part {
     pub fn evaluate(&self, scope: &dyn Scope) -> Result<Value, EvaluationError> {
         match self {
             Self::Constant(value) => Ok(value.clone()),
-            Self::Expression(inner) => inner.evaluate(scope).map(std::borrow::Cow::into_owned),
+            Self::Expression(inner) => inner.evaluate(scope).map(Cow::into_owned),
             Self::Text(segments) => evaluate_text(segments, scope).map(Value::String),
             Self::List(items) => items.iter().map(|item| item.evaluate(scope)).collect(),
             Self::Map(fields) => {
