@@ -158,7 +158,7 @@ fn apply_variables(
         match name.strip_prefix(VARIABLE_PREFIX) {
             Some("JOBS") => {
                 if let Some(value) = value.parse().ok().filter(|n| *n > 0) {
-                    settings.jobs = Some(Setting { value, origin })
+                    settings.jobs = Some(Setting { value, origin });
                 } else {
                     let message = format!("{name} must be a whole number above 0, not `{value}`");
                     problems.push(Diagnostic::error(message));
