@@ -126,12 +126,12 @@ impl Page {
 
     /// The targets of its links.
     pub fn links(&self) -> Vec<String> {
-        let link = regex::Regex::new(r"\]\(([^)\s]+)\)").unwrap();
+        let pattern = regex::Regex::new(r"\]\(([^)\s]+)\)").unwrap();
         let quoted = regex::Regex::new(r"`[^`]*`").unwrap();
         self.prose()
             .flat_map(|line| {
                 let line = quoted.replace_all(line, "code").into_owned();
-                let targets = link.captures_iter(&line).map(|found| found[1].to_owned());
+                let targets = pattern.captures_iter(&line).map(|found| found[1].to_owned());
                 targets.collect::<Vec<_>>()
             })
             .collect()
