@@ -24,11 +24,12 @@ pub(super) fn main(arguments: &Lint, colour: Colour) -> Result<ExitCode, Problem
     if diagnostics.0.iter().any(severe) {
         return Ok(ExitCode::Invalid);
     }
-    let count = files.len();
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let (files, tests) = (files.len(), loaded.tests.len());
     print(&format!(
-        "{count} file{} with {} tests: no errors\n",
-        if count == 1 { "" } else { "s" },
-        loaded.tests.len()
+        "{files} file{} with {tests} test{}: no errors\n",
+        plural(files),
+        plural(tests),
     ))?;
     Ok(ExitCode::Conforms)
 }

@@ -14,13 +14,15 @@ struct Typed<'a> {
     shown: Vec<&'a str>,
 }
 
-/// Runs the commands of a block; what is wrong with them. Each must end with 0, or with the code that the note `exit` states.
+/// Runs the commands of a block; what is wrong with them. Each must end with 0, or with the code that the note `exit` states. The note `with`
+/// adds arguments that narrow what would take long; what is shown holds with and without them.
 pub fn run(folder: &Path, fence: &Fence<'_>) -> Vec<String> {
     let expected = fence.note("exit").map_or(0, |code| code.parse::<i32>().unwrap());
     let mut problems = Vec::new();
     for typed in commands(&fence.text) {
         let output = Command::new(env!("CARGO_BIN_EXE_utlegg"))
             .args(typed.arguments.split_whitespace())
+            .args(fence.note("with").unwrap_or_default().split_whitespace())
             .current_dir(folder)
             .env_remove("CI")
             .env("NO_COLOR", "1")

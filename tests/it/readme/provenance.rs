@@ -50,7 +50,7 @@ pub fn inferred() -> String {
                 Some((.., models)) => models.push(contract.model().to_owned()),
                 None => rows.push((
                     code.code.clone(),
-                    code.title.clone(),
+                    code.trigger.clone().unwrap_or_else(|| code.title.clone()),
                     vec![contract.model().to_owned()],
                 )),
             }
