@@ -7,7 +7,7 @@ mod codes;
 mod foreign;
 mod operations;
 mod relaxations;
-mod requests;
+pub mod requests;
 
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 mod folding;
 mod journal;
 mod rendering;
-mod sample;
-mod schemas;
+pub mod sample;
+pub mod schemas;
 mod terminal;
 mod twelve;

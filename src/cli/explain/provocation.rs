@@ -19,15 +19,20 @@ pub(super) struct Provocation {
 }
 
 impl Provocation {
-    /// Smaller is better: fewest changes, then fewest characters, then the first by name.
-    fn size(&self) -> (usize, usize, &str) {
+    /// Smaller is better: fewest changes, then fewest characters, then the shortest name.
+    fn size(&self) -> (usize, usize, usize, &str) {
         let set: usize = self.set.iter().map(String::len).sum();
         let patch: usize = self
             .patch
             .iter()
             .map(|operation| operation.to_string().len())
             .sum();
-        (self.set.len() + self.patch.len(), set + patch, &self.scenario)
+        (
+            self.set.len() + self.patch.len(),
+            set + patch,
+            self.scenario.len(),
+            &self.scenario,
+        )
     }
 }
 

@@ -222,3 +222,68 @@ fn alone(name: String, finding: Finding) -> Judged {
         fits_better: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::cli::validate::finding::Report;
+    use crate::cli::validate::{human, json, sarif};
+
+    const EXAMPLE: &str = include_str!("../../../tests/it/data/v1-simple.json");
+
+    /// Judges the bytes and writes the report in every format.
+    fn judged(contract: &Contract, bytes: Vec<u8>) -> Judged {
+        let judge = Judge {
+            contract,
+            others: Vec::new(),
+            phase: Phase::Change,
+            authenticated: Some("312597772"),
+            previous: serde_json::from_str(EXAMPLE).ok(),
+            received: jiff::civil::date(2026, 11, 23),
+        };
+        let input = SourceFile::of_bytes("a.json", bytes).map_err(|problem| ("a.json".to_owned(), problem));
+        let report = Report {
+            model: contract.model().to_owned(),
+            phase: judge.phase,
+            files: vec![judge.file(input)],
+            unjudged: judge.unjudged().unwrap(),
+        };
+        let mut out = Vec::new();
+        human::write(&report, true, &mut out).unwrap();
+        json::write(&report, &mut out).unwrap();
+        sarif::write(&report, &mut out).unwrap();
+        report.files.into_iter().next().unwrap()
+    }
+
+    fn contract() -> &'static Contract {
+        static CONTRACT: std::sync::LazyLock<Arc<Contract>> =
+            std::sync::LazyLock::new(|| Contract::builtin("v1").unwrap());
+        &CONTRACT
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_bytes_end_in_findings(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+            let judged = judged(contract(), bytes);
+            prop_assert!(judged.findings.iter().all(|finding| !finding.message.is_empty()));
+        }
+
+        #[test]
+        fn a_request_with_a_piece_replaced_ends_in_findings(
+            at in any::<prop::sample::Index>(),
+            length in 0usize..12,
+            piece in "[\\[\\]{}\":,0-9a-zÅ\\\\ \n-]{0,8}",
+        ) {
+            let mut bytes = EXAMPLE.as_bytes().to_vec();
+            let start = at.index(bytes.len());
+            let end = bytes.len().min(start + length);
+            bytes.splice(start..end, piece.into_bytes());
+            let judged = judged(contract(), bytes);
+            prop_assert!(judged.is_valid() || judged.findings.iter().any(|it| it.kind.severity() == crate::source::Severity::Error));
+        }
+    }
+}

@@ -22,7 +22,7 @@ const PERSON: &str = concat!(
 const TODAY: Date = date(2026, 11, 23);
 
 /// The bundled request of a model, with everything a scenario fills in.
-fn simple(model: &str) -> Value {
+pub fn simple(model: &str) -> Value {
     let text = match model {
         "v1" => include_str!("../../../requests/v1/simple.yaml"),
         _ => include_str!("../../../requests/v2/simple.yaml"),

@@ -8,7 +8,7 @@ use super::sample::{Run, Test};
 use super::twelve::twelve;
 
 /// The committed schema, made strict: readers may meet fields that later versions add, our own test must not.
-fn strict(text: &str) -> jsonschema::Validator {
+pub fn strict(text: &str) -> jsonschema::Validator {
     let mut schema: Value = serde_json::from_str(text).unwrap();
     assert!(jsonschema::meta::is_valid(&schema));
     close(&mut schema);
