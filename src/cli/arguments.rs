@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::colour::ColourChoice;
+use super::data::Data;
 
 /// The exit codes, as every help text ends with them.
 const EXIT_CODES: &str = "Exit codes:
@@ -76,6 +77,8 @@ pub(super) enum Command {
     Report(Report),
     /// Work through new and changed snapshots
     Snapshots(Snapshots),
+    /// Make up synthetic persons, organisations, numbers and whole requests
+    Data(Data),
     /// Print a JSON Schema, for editors and readers of reports
     Schema(Schema),
     /// Print a completion script for a shell

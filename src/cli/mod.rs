@@ -4,6 +4,7 @@ mod arguments;
 mod colour;
 mod completions;
 mod coverage;
+mod data;
 mod embedded;
 mod explain;
 mod lint;
@@ -56,6 +57,7 @@ pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
         Command::Mock(mock) => mock::main(&mock),
         Command::Report(report) => report::main(&report, colour),
         Command::Snapshots(snapshots) => snapshots::main(&snapshots, colour),
+        Command::Data(data) => data::main(&data),
         Command::Schema(schema) => schema::main(&schema),
         Command::Completions(completions) => completions::main(&completions),
     };

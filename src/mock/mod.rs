@@ -41,5 +41,6 @@ pub use handout::{curl_example, env_file};
 pub use journal::{JournalEntry, JournalPage, Stage};
 pub use maskinporten::{KeyError, Keys};
 pub use options::{Behaviour, Limits, Options};
+pub use parties::{ORGANISATIONS, PERSONS};
 pub use server::{ClientCredentials, Server, StartError, app};
 pub use state::MockState;

@@ -12,8 +12,10 @@ mod ground;
 mod group;
 mod model;
 mod order;
+mod parties;
 
 pub use compose::{complex, simple};
 pub use ground::GroundKind;
 pub use model::{Model, UnknownModel};
-pub use order::{DateNotCovered, Order, Parties};
+pub use order::{ATTACHMENT_TYPES, DateNotCovered, Order};
+pub use parties::Parties;

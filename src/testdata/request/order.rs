@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{GroundKind, Model};
-use crate::testdata::{LatePaymentRates, Party};
+use super::{GroundKind, Model, Parties};
+use crate::testdata::LatePaymentRates;
 
 /// What a request is to be made of. The same order gives the same request, in every version of this program.
 #[derive(Debug, Clone, Copy)]
@@ -28,18 +28,13 @@ pub struct Order<'a> {
     pub attachments: &'a BTreeMap<String, String>,
 }
 
-/// The parties of a request. A service accepts it only if it knows them, the debtor under the new rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parties {
-    /// The creditor.
-    pub saksoeker: Party,
-    /// The organisation that submits, a debt-collection agency.
-    pub innsender: Party,
-    /// The debtor.
-    pub saksoekt: Party,
-    /// The person who signs for the submitter and holds its licence.
-    pub prosessfullmektig: Party,
-}
+/// The types of the attachments that requests name: what must be uploaded before one is sent.
+pub const ATTACHMENT_TYPES: [&str; 4] = [
+    "tvangsgrunnlag",
+    "tvangskraftgrunnlag",
+    "betalingsoppfordring",
+    "fullmakt",
+];
 
 /// The late-payment rates before a date are not known far enough back for a request of that date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
