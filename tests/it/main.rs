@@ -11,6 +11,7 @@ mod command;
 mod contract;
 mod coverage;
 mod explain;
+mod data;
 mod http;
 mod identity;
 mod lint;

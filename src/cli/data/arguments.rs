@@ -14,7 +14,12 @@ Examples:
   utlegg data person --rules old --count 5 --format csv
   utlegg data organisation --kind sub
   utlegg data kid --length 12 --rule mod11
-  utlegg data request --complex --model v1 > request.json";
+  utlegg data request --complex --model v1 > request.json
+
+Exit codes:
+  0    printed
+  2    usage
+  3    it cannot be printed, as on a full disk";
 
 const REQUEST_EXAMPLES: &str = "A request violates no condition of its model once its attachments are uploaded: it \
 names a uuid for each, drawn from the seed. Upload a file for each `type` in it, with its `innsenderReferanse`, and give \
@@ -25,7 +30,12 @@ Examples:
   utlegg data request --seed 7
   utlegg data request --seed 7 --complex --date 2025-12-01 --format yaml
   utlegg data request --claims 1000 --ground gjeldsbrev
-  utlegg data request --attachment tvangsgrunnlag=0f8fad5b-d9cb-469f-a165-70867728950e";
+  utlegg data request --attachment tvangsgrunnlag=0f8fad5b-d9cb-469f-a165-70867728950e
+
+Exit codes:
+  0    printed
+  2    usage
+  3    it cannot be printed, as on a full disk";
 
 /// `utlegg data`
 #[derive(Debug, Args)]

@@ -1,10 +1,9 @@
 //! Writes what was drawn, as JSON, YAML or CSV.
 
-use std::io::Write;
-
 use serde_json::Value;
 
 use super::arguments::{Drawn, Format};
+use crate::cli::printing;
 use crate::cli::problem::Problem;
 
 /// Prints one, or a list where a count was given.
@@ -23,9 +22,7 @@ pub(super) fn print(drawn: &Drawn, mut items: Vec<Value>) -> Result<(), Problem>
             }
         }
     };
-    // Whoever reads may stop reading.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
-    Ok(())
+    printing::print(&text)
 }
 
 fn yaml(value: &Value) -> Result<String, Problem> {

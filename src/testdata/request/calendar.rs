@@ -53,12 +53,12 @@ impl Calendar {
     }
 
     /// When a debtor paid a part.
-    pub(super) fn draw_payment<R: Rng>(&self, rng: &mut R, due: Date) -> Date {
+    pub(super) fn draw_payment<R: Rng>(rng: &mut R, due: Date) -> Date {
         days_after(due, rng.random_range(8..=18))
     }
 
     /// When a claim was adjusted downwards: after the payment.
-    pub(super) fn draw_adjustment<R: Rng>(&self, rng: &mut R, due: Date) -> Date {
+    pub(super) fn draw_adjustment<R: Rng>(rng: &mut R, due: Date) -> Date {
         days_after(due, rng.random_range(21..=27))
     }
 
@@ -116,8 +116,8 @@ mod tests {
             let calendar = Calendar::new(requested, &rates()).unwrap();
             let mut rng = draw_for(seed, "calendar");
             let due = calendar.draw_due(&mut rng);
-            let payment = calendar.draw_payment(&mut rng, due);
-            let adjustment = calendar.draw_adjustment(&mut rng, due);
+            let payment = Calendar::draw_payment(&mut rng, due);
+            let adjustment = Calendar::draw_adjustment(&mut rng, due);
             let demand = calendar.draw_demand(&mut rng, due);
             let notice = calendar.draw_notice(&mut rng);
             prop_assert!(rates().first_day() <= due);

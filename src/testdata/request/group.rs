@@ -5,7 +5,7 @@ use rand::RngExt;
 use rust_decimal::Decimal;
 
 use super::GroundKind;
-use super::calendar::days_after;
+use super::calendar::{Calendar, days_after};
 use super::claim::{Booked, Claim, ClaimKind, Demand, InterestPeriod};
 use super::draw::Draw;
 use crate::testdata::{InterestTerms, interest};
@@ -74,7 +74,7 @@ impl Group {
             draw.claim_reference(),
             ClaimKind::SakskostnaderForSkriving,
             "Sakskostnader for skriving av begjæringen",
-            draw.amount(500, 1500),
+            Decimal::from(draw.one_of(&[600, 900, 1200])),
         );
         costs.related = self.claims.first().map(|main| main.reference.clone());
         self.claims.push(costs);
@@ -104,12 +104,12 @@ fn main_claim(draw: &mut Draw<'_>, kind: GroundKind, history: History) -> Claim 
         _ => InterestTerms::LatePayment,
     });
     if history.payment {
-        let day = draw.calendar.draw_payment(&mut draw.rng, due);
+        let day = Calendar::draw_payment(&mut draw.rng, due);
         let amount = draw.part(main.original, 10, 40);
         main.payments.push(Booked { day, amount });
     }
     if history.adjustment {
-        let day = draw.calendar.draw_adjustment(&mut draw.rng, due);
+        let day = Calendar::draw_adjustment(&mut draw.rng, due);
         let amount = draw.part(main.original, 5, 15);
         main.adjustments.push(Booked { day, amount });
     }

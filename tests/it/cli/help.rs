@@ -2,12 +2,13 @@
 
 use crate::command::Folder;
 
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 8] = [
     "run",
     "lint",
     "mock",
     "report",
     "snapshots",
+    "data",
     "schema",
     "completions",
 ];
