@@ -4,6 +4,9 @@
 //! `cargo bench --bench conditions` prints the time for the simple request (aim: at most 60 µs) and, for the complex one
 //! at growing numbers of claims, the time in all and per claim: growth is linear while the latter stays.
 
+// A bench prints, and stops where it cannot go on.
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -224,7 +224,7 @@ mod tests {
         for (oere, text) in [
             (100_000, "1000"),
             (1, "0.01"),
-            (8_000_000_99, "8000000.99"),
+            (800_000_099, "8000000.99"),
             (10, "0.1"),
         ] {
             assert_eq!(number(Decimal::new(oere, 2)).to_string(), text);
