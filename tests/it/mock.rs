@@ -6,4 +6,5 @@ mod client;
 mod conditions;
 mod flow;
 mod gateway;
+mod generated;
 mod maskinporten;

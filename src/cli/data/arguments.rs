@@ -22,14 +22,14 @@ Exit codes:
   3    it cannot be printed, as on a full disk";
 
 const REQUEST_EXAMPLES: &str = "A request violates no condition of its model once its attachments are uploaded: it \
-names a uuid for each, drawn from the seed. Upload a file for each `type` in it, with its `innsenderReferanse`, and give \
-the uuids of the receipts with --attachment; nothing else in the request changes. The submitter is the organisation that \
-the mock's client belongs to, unless --innsender names yours.
+names a uuid for each, drawn from the seed. Upload a file for each `type` in it, with its `innsenderReferanse`, wait \
+until it is converted, and give the uuids of the receipts with --attachment; nothing else in the request changes. The \
+submitter is the organisation that the mock's client belongs to, unless --innsender names yours.
 
 Examples:
   utlegg data request --seed 7
   utlegg data request --seed 7 --complex --date 2025-12-01 --format yaml
-  utlegg data request --claims 1000 --ground gjeldsbrev
+  utlegg data request --claims 1000 --ground gjeldsbrev | utlegg validate -
   utlegg data request --attachment tvangsgrunnlag=0f8fad5b-d9cb-469f-a165-70867728950e
 
 Exit codes:
