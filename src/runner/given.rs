@@ -9,7 +9,10 @@ use super::patch;
 use super::session::Session;
 use crate::http::Transport;
 use crate::scenario::{PartyKind, PartySpec, RuleSet};
-use crate::testdata::{Kind, Lease, Rules, Wanted};
+use crate::testdata::{Choice, Kind, Lease, Rules, Wanted};
+
+/// How long a test waits for the very parties that the seed gives it; then any others that fit will do.
+const OWN_PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long a test waits for a party that other tests hold.
 const LEASE_PATIENCE: Duration = Duration::from_mins(1);
@@ -27,11 +30,9 @@ pub(super) async fn provide<T: Transport>(session: &mut Session<'_, T>) -> Resul
         let row = row.evaluate(&session.variables)?;
         session.variables.set("case", row);
     }
-    let mut leases = Vec::new();
-    for spec in &test.given.parties {
-        let lease = lease(session, spec).await?;
+    let leases = lease(session).await?;
+    for (spec, lease) in test.given.parties.iter().zip(&leases) {
         session.variables.set(&spec.name.value, lease.party().to_json());
-        leases.push(lease);
     }
     for (name, template) in &test.given.values {
         let value = template.evaluate(&session.variables)?;
@@ -58,10 +59,48 @@ pub(super) fn request<T: Transport>(session: &mut Session<'_, T>) -> Result<(), 
     Ok(())
 }
 
-async fn lease<T: Transport>(session: &Session<'_, T>, spec: &PartySpec) -> Result<Lease, StepError> {
+/// The parties of the test, in order. It waits a while for those that the seed gives it, so that a run can be repeated
+/// whatever else runs at the same time.
+async fn lease<T: Transport>(session: &Session<'_, T>) -> Result<Vec<Lease>, StepError> {
+    let specs = &session.test.given.parties;
+    let wishes = specs
+        .iter()
+        .map(|spec| wish(session, spec))
+        .collect::<Result<Vec<_>, _>>()?;
+    let began = Instant::now();
+    loop {
+        let choice = if began.elapsed() > OWN_PATIENCE {
+            Choice::Any
+        } else {
+            Choice::Own
+        };
+        if let Some(leases) = session.world.parties.lease_all(&wishes, choice) {
+            return Ok(leases);
+        }
+        if session.cancel.is_cancelled() || began.elapsed() > LEASE_PATIENCE {
+            return Err(none_free(specs));
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+fn none_free(specs: &[PartySpec]) -> StepError {
+    let names: Vec<&str> = specs.iter().map(|spec| spec.name.value.as_str()).collect();
+    let message = format!(
+        "no party is free for `{}`: all that fit are in use",
+        names.join("`, `")
+    );
+    let error = match specs.first() {
+        Some(spec) => StepError::at(&spec.name.place, message),
+        None => StepError::new(message),
+    };
+    error.help("run fewer tests at once with --jobs")
+}
+
+/// What is wanted for a party, and the key its borrower is known by.
+fn wish<T: Transport>(session: &Session<'_, T>, spec: &PartySpec) -> Result<(Wanted, String), StepError> {
     let wanted = wanted(spec)?;
-    let pool = &session.world.parties;
-    if pool.count(wanted) == 0 {
+    if session.world.parties.count(wanted) == 0 {
         let message = format!(
             "environment `{}` has no party that fits `{}`",
             session.world.name, spec.name.value
@@ -74,21 +113,7 @@ async fn lease<T: Transport>(session: &Session<'_, T>, spec: &PartySpec) -> Resu
         "{}/{case}/{}/{}",
         test.scenario.id.value, test.model, spec.name.value
     );
-    let began = Instant::now();
-    loop {
-        if let Some(lease) = pool.lease(wanted, &key) {
-            return Ok(lease);
-        }
-        if session.cancel.is_cancelled() || began.elapsed() > LEASE_PATIENCE {
-            let message = format!(
-                "no party is free for `{}`: all {} that fit are in use",
-                spec.name.value,
-                pool.count(wanted)
-            );
-            return Err(StepError::at(&spec.name.place, message).help("run fewer tests at once with --jobs"));
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    Ok((wanted, key))
 }
 
 fn wanted(spec: &PartySpec) -> Result<Wanted, StepError> {

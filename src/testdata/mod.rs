@@ -20,5 +20,5 @@ pub use interest::{InterestTerms, interest};
 pub use late_payment::LatePaymentRates;
 pub use party::{Kind, Name, Party, Rules};
 pub use payment::{account_number, kid};
-pub use pool::{Lease, Pool, Wanted};
+pub use pool::{Choice, Lease, Pool, Wanted};
 pub use register::Register;

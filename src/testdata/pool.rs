@@ -18,6 +18,15 @@ pub struct Wanted {
     pub rules: Rules,
 }
 
+/// Which parties a borrower is content with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// Its own: those that the seed and its keys stand for, whatever others do at the moment.
+    Own,
+    /// Its own, or the next that are free.
+    Any,
+}
+
 /// Parties to lend. Cloning shares the pool.
 #[derive(Debug, Clone)]
 pub struct Pool {
@@ -61,20 +70,33 @@ impl Pool {
     /// `key` names the borrower (scenario, case, role): it gets the same party in every run with the same seed and
     /// pool, unless another borrower holds that one at the moment; then it gets the next.
     pub fn lease(&self, wanted: Wanted, key: &str) -> Option<Lease> {
-        let fitting = self.shared.fitting.get(&wanted)?;
-        let start = draw_for(self.shared.seed, key).random_range(0..fitting.len());
+        self.lease_all(&[(wanted, key.to_owned())], Choice::Any)?.pop()
+    }
+
+    /// Lends a party for each wish, all or none, so that two borrowers never wait for each other.
+    ///
+    /// With [`Choice::Own`] nothing is lent while another borrower holds one of the parties that the keys stand for.
+    pub fn lease_all(&self, wishes: &[(Wanted, String)], choice: Choice) -> Option<Vec<Lease>> {
         let mut lent = self.shared.lent.lock().unwrap_or_else(PoisonError::into_inner);
-        let index = fitting[start..]
-            .iter()
-            .chain(&fitting[..start])
-            .copied()
-            .find(|index| !lent.contains(index))?;
-        lent.insert(index);
-        Some(Lease {
+        let mut chosen: Vec<usize> = Vec::new();
+        for (wanted, key) in wishes {
+            let fitting = self.shared.fitting.get(wanted)?;
+            let start = draw_for(self.shared.seed, key).random_range(0..fitting.len());
+            let in_turn = fitting[start..].iter().chain(&fitting[..start]).copied();
+            let mut open = in_turn.filter(|index| !chosen.contains(index));
+            let index = match choice {
+                Choice::Own => open.next().filter(|index| !lent.contains(index))?,
+                Choice::Any => open.find(|index| !lent.contains(index))?,
+            };
+            chosen.push(index);
+        }
+        lent.extend(&chosen);
+        let lease = |index: usize| Lease {
             party: Arc::clone(&self.shared.parties[index]),
             index,
             shared: Arc::clone(&self.shared),
-        })
+        };
+        Some(chosen.into_iter().map(lease).collect())
     }
 
     /// How many parties fit, lent or not.
@@ -122,6 +144,24 @@ mod tests {
 
     fn pool(persons: usize) -> Pool {
         Pool::new(1, Register::generate(1, persons, 0).parties().cloned())
+    }
+
+    #[test]
+    fn a_borrower_of_several_gets_its_own_or_none() {
+        let pool = pool(10);
+        let wishes = ["a", "b"].map(|key| (DEBTOR, key.to_owned()));
+        let names = |leases: &[Lease]| -> Vec<String> {
+            let parties = leases.iter().map(Lease::party);
+            parties.map(|party| party.identifier.clone()).collect()
+        };
+        let first = pool.lease_all(&wishes, Choice::Own).unwrap();
+        let own = names(&first);
+        assert_ne!(own[0], own[1]);
+        assert!(pool.lease_all(&wishes, Choice::Own).is_none());
+        let others = pool.lease_all(&wishes, Choice::Any).unwrap();
+        assert!(names(&others).iter().all(|other| !own.contains(other)));
+        drop(first);
+        assert_eq!(names(&pool.lease_all(&wishes, Choice::Own).unwrap()), own);
     }
 
     #[test]
