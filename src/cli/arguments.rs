@@ -229,7 +229,7 @@ pub(super) enum PhaseWord {
 /// `utlegg explain`
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A code such as KB-006, DAS-008 or KRAV_IKKE_BENYTTET; case does not matter, Å Ø Æ may be written AA OE AE or A O AE
+    /// A code such as KB-006 or `KRAV_IKKE_BENYTTET`; case does not matter, Å Ø Æ may be written AA OE AE or A O AE
     #[arg(value_name = "CODE")]
     pub(super) code: String,
     #[command(flatten)]

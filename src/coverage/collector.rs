@@ -63,7 +63,9 @@ impl<'a> Collector<'a> {
             .map(|contract| cells::of(contract, self.seen.get(contract.model()).unwrap_or(&nothing)))
             .collect();
         let mut counts = Counts::default();
-        models.iter().for_each(|model| counts.add(model.counts));
+        for model in &models {
+            counts.add(model.counts);
+        }
         Report {
             schema_version: SCHEMA_VERSION,
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),

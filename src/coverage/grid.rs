@@ -41,8 +41,8 @@ impl<'a> Grid<'a> {
     /// Takes out the rows whose every cell was reached, or can not be, and says how many there were.
     pub(super) fn take_complete(&mut self) -> usize {
         let before = self.rows.len();
-        let missed = |cell: &Option<&Cell>| cell.is_some_and(|cell| cell.reach == Reach::Missed);
-        self.rows.retain(|(_, cells)| cells.iter().any(missed));
+        let missed = |cell: &&Cell| cell.reach == Reach::Missed;
+        self.rows.retain(|(_, cells)| cells.iter().flatten().any(missed));
         before - self.rows.len()
     }
 

@@ -38,15 +38,17 @@ fn raw(id: &str, method: &str, url: &str, status: u16, code: &str) -> Test {
         step.kind = StepKind::Raw;
         step.operation = None;
         let exchange = step.exchange.as_mut().expect("an exchange");
-        exchange.request.method = method.to_owned();
-        exchange.request.url = url.to_owned();
+        method.clone_into(&mut exchange.request.method);
+        url.clone_into(&mut exchange.request.url);
         exchange.response.as_mut().expect("an answer").code = Some(code.to_owned());
     })
 }
 
 fn covered(contract: &Contract, events: &[Event]) -> Report {
     let mut collector = Collector::new([contract]);
-    events.iter().for_each(|event| collector.on_event(event));
+    for event in events {
+        collector.on_event(event);
+    }
     collector.report()
 }
 

@@ -1,6 +1,5 @@
 //! `utlegg validate`: what it says of requests offline, in each of its formats.
 
-use regex::Regex;
 use serde_json::{Value, json};
 
 use crate::command::{Folder, Output};
@@ -75,7 +74,7 @@ fn what_the_conditions_say_of_the_v1_document_and_why() {
     // By v1: no condition at all. Its Rentekrav has a due date and its fee names interest, but the conditions on both
     // (KRAV_OPPGIS_UTEN_FORFALLSDATO, those on renteopplysninger) came with v2. The ground has a 4-18 notice *and* a
     // reason for none: one suffices. The creditor's own address type is that of a person: nothing judges that. The field
-    // berOmInnkallingTilMoete is in no published model: a note, never a violation.
+    // berOmInnkallingTilMoete is not in the contract of v1: a note, never a violation.
     let output = judge("--model v1").exits_with(0);
     let unknown = ("unknown-field".to_owned(), "/berOmInnkallingTilMoete".to_owned());
     assert_eq!(findings(&output), [unknown.clone()]);
@@ -434,7 +433,6 @@ fn identifiers_are_masked_in_what_goes_to_other_tools() {
     let body = patched(json!([{"op": "copy", "from": "/saksoekt/0", "path": "/saksoekt/-"}]));
     for format in ["json", "sarif"] {
         let output = validate(&body, &format!("--format {format}")).exits_with(1);
-        let identifier = Regex::new("30906197746").expect("a pattern");
-        assert!(!identifier.is_match(&output.stdout), "{}", output.stdout);
+        assert!(!output.stdout.contains("30906197746"), "{}", output.stdout);
     }
 }
