@@ -2,9 +2,9 @@
 
 use regex::Regex;
 
+use super::problems::{MODELS, Problems};
 use super::{Call, Expect, Raw, StatusExpectation, Step, StepAction};
 use crate::contract::{CodeKind, Contract, Location, Operation, Parameter, Route};
-use crate::scenario::problems::Problems;
 use crate::source::{Diagnostic, Located, Place, Span};
 
 /// Checks one step.
@@ -23,15 +23,14 @@ pub(super) fn check(step: &Step, contract: &Contract, problems: &mut Problems) {
             parameters(call, operation, problems);
             statuses(&step.expect, operation, problems);
         }
-        None => problems.push(unknown_operation(&call.operation, contract)),
+        None => problems.push_for_model(contract.model(), unknown_operation(&call.operation, contract)),
     }
 }
 
 fn unknown_operation(name: &Located<String>, contract: &Contract) -> Diagnostic {
     let known: Vec<&str> = contract.operations().map(Operation::name).collect();
     let diagnostic = Diagnostic::error(format!(
-        "the contract of model `{}` has no operation `{}`",
-        contract.model(),
+        "`{}` is no operation in the contract of {MODELS}",
         name.value
     ))
     .at(name.place.clone())
@@ -121,7 +120,7 @@ pub(super) fn condition(code: &Located<String>, contract: &Contract, problems: &
     match contract.code(&code.value) {
         Some(entry) if entry.kind == CodeKind::Condition => {
             if !knows(&entry.models, contract) {
-                problems.push(other_model(code, &entry.models, contract));
+                problems.push_for_model(contract.model(), other_model(code, &entry.models));
             }
         }
         _ => {
@@ -129,15 +128,12 @@ pub(super) fn condition(code: &Located<String>, contract: &Contract, problems: &
                 .codes()
                 .iter()
                 .filter(|entry| entry.kind == CodeKind::Condition);
-            problems.push(
-                Diagnostic::error(format!(
-                    "model `{}` has no condition `{}`",
-                    contract.model(),
-                    code.value
-                ))
-                .at(code.place.clone())
-                .help("the contract lists conditions under `x-utlegg-codes`")
-                .suggest(&code.value, known.map(|entry| entry.code.as_str())),
+            problems.push_for_model(
+                contract.model(),
+                Diagnostic::error(format!("`{}` is no condition of {MODELS}", code.value))
+                    .at(code.place.clone())
+                    .help("the contract lists conditions under `x-utlegg-codes`")
+                    .suggest(&code.value, known.map(|entry| entry.code.as_str())),
             );
         }
     }
@@ -153,10 +149,11 @@ pub(super) fn error_code(code: &Located<String>, contract: &Contract, problems: 
                 .help(format!("write `conditions: [{value}]`")),
         ),
         Some(entry) if !knows(&entry.models, contract) => {
-            problems.push(other_model(code, &entry.models, contract));
+            problems.push_for_model(contract.model(), other_model(code, &entry.models));
         }
-        None if !has_foreign_prefix(value, contract) => problems.push(
-            Diagnostic::error(format!("model `{}` has no code `{value}`", contract.model()))
+        None if !has_foreign_prefix(value, contract) => problems.push_for_model(
+            contract.model(),
+            Diagnostic::error(format!("`{value}` is no code of {MODELS}"))
                 .at(place.clone())
                 .help("the contract lists codes under `x-utlegg-codes`; one with another prefix looks like `XXX-006`")
                 .suggest(value, contract.codes().iter().map(|entry| entry.code.as_str())),
@@ -183,17 +180,13 @@ fn knows(models: &[String], contract: &Contract) -> bool {
     models.is_empty() || models.iter().any(|model| model == contract.model())
 }
 
-fn other_model(code: &Located<String>, models: &[String], contract: &Contract) -> Diagnostic {
-    Diagnostic::error(format!(
-        "model `{}` has no code `{}`",
-        contract.model(),
-        code.value
-    ))
-    .at(code.place.clone())
-    .help(format!(
-        "it belongs to {}: name the scenario's `models`",
-        models.join(", ")
-    ))
+fn other_model(code: &Located<String>, models: &[String]) -> Diagnostic {
+    Diagnostic::error(format!("`{}` is no code of {MODELS}", code.value))
+        .at(code.place.clone())
+        .help(format!(
+            "it belongs to {}: name the scenario's `models`",
+            models.join(", ")
+        ))
 }
 
 fn known_path(raw: &Raw, step: &Step, contract: &Contract, problems: &mut Problems) {

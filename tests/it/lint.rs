@@ -9,6 +9,14 @@ fn lint(text: &str) -> String {
     render_all(&load(text).diagnostics, false)
 }
 
+/// The contract grows; where in it something stands must not change what is tested here.
+fn without_contract_lines(shown: &str) -> String {
+    let place = regex::Regex::new(r"(contracts/v\d\.yaml):\d+:\d+").unwrap();
+    let gutter = regex::Regex::new(r"(?m)^ *\d* *(\||-->|:::|=)").unwrap();
+    let shown = place.replace_all(shown, "$1:…");
+    gutter.replace_all(&shown, "  $1").into_owned()
+}
+
 /// The diagnostics of a text, one line each.
 fn lines(text: &str) -> Vec<String> {
     let loaded = load(text);
@@ -135,7 +143,7 @@ fn identifiers_without_quotes() {
 
 #[test]
 fn what_the_contract_does_not_know() {
-    insta::assert_snapshot!(lint(&steps(
+    insta::assert_snapshot!(without_contract_lines(&lint(&steps(
         r#"  - call: case-status
     expect: { status: 418 }
   - call: case-status
@@ -152,7 +160,7 @@ fn what_the_contract_does_not_know() {
   - raw: { method: POST, path: /valider, body: "{" }
     expect: { status: 400 }
 "#
-    )));
+    ))));
 }
 
 #[test]
@@ -316,5 +324,5 @@ fn codes_and_operations_of_another_model() {
         .iter()
         .map(|found| found.message.clone())
         .collect();
-    assert_eq!(found, ["model `v1` has no condition `ER_IKKE_HOVEDENHET`"]);
+    assert_eq!(found, ["`ER_IKKE_HOVEDENHET` is no condition of model `v1`"]);
 }

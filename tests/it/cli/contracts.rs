@@ -74,7 +74,7 @@ paths:
             .exits_with(3);
         let said = output.stdout + &output.stderr;
         for part in [
-            "has no operation `case-status`",
+            "`case-status` is no operation in the contract of model",
             "--> status.yaml:5:11",
             "small.yaml:1:1",
         ] {
