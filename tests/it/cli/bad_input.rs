@@ -109,7 +109,7 @@ fn four_mistakes_are_shown_together_and_nothing_is_sent() {
         "did you mean `submit`?",
         "variable `unknown` is not defined",
         "--> four.yaml:10:38",
-        "unknown code `KB-0066`",
+        "model `v2` has no code `KB-0066`",
         "did you mean `KB-006`?",
         "^^^^^^^^^",
         "4 errors",

@@ -77,7 +77,11 @@ fn closed_standard_streams_are_no_error() {
 fn the_order_is_the_same_however_many_run_at_once() {
     let folder = Folder::new();
     let [one, many] = [1, 16].map(|jobs| {
-        let run = folder.utlegg(&format!("run --seed 7 --jobs {jobs} --ci")).run();
+        let run = folder
+            .utlegg(&format!(
+                "run --seed 7 --jobs {jobs} --ci submit-poll-correct conditions-claims unknown-url"
+            ))
+            .run();
         let lines = run.exits_with(0).stdout;
         let verdicts = lines.lines().filter(|line| line.starts_with("PASS"));
         let without_time = |line: &str| line.split("  ").last().unwrap_or_default().to_owned();
