@@ -430,7 +430,12 @@ fn what_the_contract_says_a_condition_needs_is_what_it_asks_for() {
 
 #[test]
 fn identifiers_are_masked_in_what_goes_to_other_tools() {
-    let body = patched(json!([{"op": "copy", "from": "/saksoekt/0", "path": "/saksoekt/-"}]));
+    // Without a name the condition's message names the party by its identifier.
+    let name = "/saksoekt/0/saksoekt/person/personnavn";
+    let body = patched(json!([{"op": "remove", "path": name}]));
+    validate(&body, "")
+        .exits_with(1)
+        .says(&["Opplysningene om saksøkt 30906197746"]);
     for format in ["json", "sarif"] {
         let output = validate(&body, &format!("--format {format}")).exits_with(1);
         assert!(!output.stdout.contains("30906197746"), "{}", output.stdout);
