@@ -11,6 +11,8 @@ const FROM_SOURCE: &str = "cargo run --release -- ";
 /// One command of a block with the output shown below it.
 struct Typed<'a> {
     arguments: &'a str,
+    /// The file that what it prints goes to (`> file`).
+    into: Option<&'a str>,
     shown: Vec<&'a str>,
 }
 
@@ -29,6 +31,9 @@ pub fn run(folder: &Path, fence: &Fence<'_>) -> Vec<String> {
             .env("COLUMNS", "110")
             .output()
             .unwrap();
+        if let Some(file) = typed.into {
+            std::fs::write(folder.join(file), &output.stdout).unwrap();
+        }
         let printed = format!(
             "{}{}",
             String::from_utf8_lossy(&output.stdout),
@@ -60,8 +65,13 @@ fn commands(text: &str) -> Vec<Typed<'_>> {
                     .or_else(|| command.strip_prefix(FROM_SOURCE));
                 let arguments = arguments
                     .unwrap_or_else(|| panic!("a console block may only call utlegg, not: {command}"));
+                let (arguments, into) = match arguments.split_once(" > ") {
+                    Some((arguments, file)) => (arguments, Some(file)),
+                    None => (arguments, None),
+                };
                 commands.push(Typed {
                     arguments,
+                    into,
                     shown: Vec::new(),
                 });
             }
