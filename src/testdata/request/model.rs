@@ -2,6 +2,7 @@
 //!
 //! A request is composed in the spelling of v2. A new model is a variant, its name, and a function that respells.
 
+use std::collections::HashMap;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -71,14 +72,14 @@ fn to_v1(request: &mut Value) {
 fn claim_to_v1(claim: &mut Map<String, Value>, requested: &Value) {
     rename(claim, "innsendersKravreferanse", "kravreferanse");
     // What interest was computed on and by cannot be told.
-    if let Some(mut interest) = claim.remove("rentekrav") {
+    if let Some(mut interest) = claim.shift_remove("rentekrav") {
         let period = interest["rentePeriode"].take();
         claim.insert("erRentekrav".to_owned(), json!({ "rentePeriode": period }));
     }
-    if let Some(mut bearing) = claim.remove("rentebaerendeKrav") {
+    if let Some(mut bearing) = claim.shift_remove("rentebaerendeKrav") {
         let mut terms = bearing["renteopplysninger"].take();
         if let Some(terms) = terms.as_object_mut() {
-            terms.remove("prioritetISakFremtidigRentekrav");
+            terms.shift_remove("prioritetISakFremtidigRentekrav");
         }
         claim.insert("renteOpplysning".to_owned(), terms);
     }
@@ -91,22 +92,21 @@ fn claim_to_v1(claim: &mut Map<String, Value>, requested: &Value) {
         claim.insert("kravforfall".to_owned(), json!({ "forfallsdato": due }));
     }
     // There are no downward adjustments: they are booked as payments, so that the amounts still add up.
-    if let Some(Value::Array(adjustments)) = claim.remove("kravEndring") {
+    if let Some(Value::Array(adjustments)) = claim.shift_remove("kravEndring") {
         let booked = adjustments.into_iter().map(|mut adjustment| {
             json!({ "bokfoertDato": adjustment["dato"].take(), "beloep": adjustment["beloep"].take() })
         });
         let payments = claim.entry("innbetaling").or_insert_with(|| json!([]));
-        payments
-            .as_array_mut()
-            .into_iter()
-            .for_each(|payments| payments.extend(booked.clone()));
+        if let Some(payments) = payments.as_array_mut() {
+            payments.extend(booked);
+        }
     }
 }
 
-fn ground_to_v1(ground: &mut Map<String, Value>, remaining: &mut std::collections::HashMap<String, Decimal>) {
+fn ground_to_v1(ground: &mut Map<String, Value>, remaining: &mut HashMap<String, Decimal>) {
     if let Some(notices) = ground.get_mut("varsel") {
         for notice in objects(notices) {
-            notice.remove("forsendelsesmaateType");
+            notice.shift_remove("forsendelsesmaateType");
         }
     }
     let references = ground["innsendersKravreferanse"]
@@ -135,7 +135,7 @@ fn ground_to_v1(ground: &mut Map<String, Value>, remaining: &mut std::collection
 }
 
 /// What remains of each claim.
-fn remaining_by_reference(request: &Value) -> std::collections::HashMap<String, Decimal> {
+fn remaining_by_reference(request: &Value) -> HashMap<String, Decimal> {
     let claims = request["kravTilInnkreving"].as_array().into_iter().flatten();
     claims
         .filter_map(|claim| {
