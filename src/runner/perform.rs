@@ -12,7 +12,7 @@ use super::{poll, send};
 use crate::assertion::{self, CheckInput, CheckResult, Findings};
 use crate::contract::Operation;
 use crate::http::{Body, Exchange, Response, Transport};
-use crate::outcome::{Note, NoteKind};
+use crate::outcome::{Note, NoteKind, StepOutcome};
 use crate::scenario::{Call, SnapshotSpec, Step, StepAction};
 use crate::snapshot::{Comparison, Metadata, SnapshotKey, SnapshotResult};
 
@@ -33,7 +33,7 @@ pub(super) async fn perform<T: Transport>(session: &mut Session<'_, T>, step: &S
         StepAction::Poll(poll) => poll::perform(session, step, poll).await,
     };
     done.elapsed = session.elapsed().saturating_sub(began);
-    if let (Some(name), None) = (&step.measure, &done.error) {
+    if let (Some(name), StepOutcome::Passed) = (&step.measure, done.outcome()) {
         done.measure = Some((name.value.clone(), session.since_call()));
     }
     done

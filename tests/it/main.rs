@@ -18,6 +18,7 @@ mod lint;
 mod mock;
 mod readme;
 mod report;
+mod runner;
 mod scenario;
 mod scenarios;
 mod snapshot;
