@@ -210,6 +210,14 @@ fn try_out(page: &Page) -> Vec<String> {
 }
 
 #[test]
+fn no_page_shows_an_identifier_that_could_be_somebodys() {
+    for page in pages() {
+        let found = utlegg::identity::find_real(&page.text);
+        assert!(found.is_empty(), "{}: {found:?}", page.name);
+    }
+}
+
+#[test]
 fn settings_shown_are_read() {
     let mut shown = 0;
     for page in pages() {
