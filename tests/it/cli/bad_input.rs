@@ -104,7 +104,7 @@ fn four_mistakes_are_shown_together_and_nothing_is_sent() {
         "unknown key `obligaton`",
         "--> four.yaml:4:1",
         "did you mean `obligation`?",
-        "no operation `submitt`",
+        "`submitt`",
         "--> four.yaml:7:11",
         "did you mean `submit`?",
         "variable `unknown` is not defined",
