@@ -33,7 +33,7 @@ fn answer(request: &Arrived, stream: &mut TcpStream) -> std::io::Result<()> {
             }
         }
         "/silent" => {
-            std::thread::sleep(Duration::from_secs(60));
+            std::thread::sleep(Duration::from_secs(50));
             Ok(())
         }
         "/garbage" => write!(stream, "SSH-2.0-nothing\r\n"),

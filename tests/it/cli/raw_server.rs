@@ -60,7 +60,7 @@ impl RawServer {
     pub fn wait_for(&self, count: usize) {
         let began = Instant::now();
         while self.arrived().len() < count {
-            assert!(began.elapsed() < Duration::from_secs(60), "{:?}", self.arrived());
+            assert!(began.elapsed() < Duration::from_secs(50), "{:?}", self.arrived());
             thread::sleep(Duration::from_millis(5));
         }
     }

@@ -23,11 +23,14 @@ fn bodies(folder: &Folder) -> BTreeMap<String, String> {
 
 /// Many tests that want parties of whom there are few, so that those who run at once draw the same ones.
 fn crowd() -> Folder {
-    let cases: String = (0..60).map(|n| format!("  - id: case-{n}\n")).collect();
+    let cases = (0..60)
+        .map(|n| format!("  - id: case-{n}"))
+        .collect::<Vec<_>>()
+        .join("\n");
     let scenario = format!(
         "scenario: crowd\ntitle: Draws from a small pool\nmodels: [v2]\nas: none\ngiven:\n  \
          first: {{ organisation: {{ rules: old }} }}\n  second: {{ organisation: {{ rules: old }} }}\n\
-         cases:\n{cases}steps:\n  \
+         cases:\n{cases}\nsteps:\n  \
          - raw: {{ method: POST, path: /nowhere, body: \"${{first.name}}, ${{second.name}}, ${{reference}}\" }}\n    \
          expect: {{ status: 404 }}\n"
     );
