@@ -1,4 +1,4 @@
-//! The identifier trap: YAML reads `12057900499` as a number, so an identifier without quotes loses what it is.
+//! The identifier trap: YAML reads `30906197746` as a number, so an identifier without quotes loses what it is.
 
 use super::problems::Problems;
 use crate::source::{Diagnostic, Node, Value};

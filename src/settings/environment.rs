@@ -38,6 +38,8 @@ pub struct EnvironmentSettings {
     pub client: Option<ClientSettings>,
     /// Identities that scenarios name with `as:`.
     pub identities: BTreeMap<String, IdentitySettings>,
+    /// Files of synthetic parties (JSON, as `utlegg data` writes them) that tests lease.
+    pub parties: Vec<PathBuf>,
     /// The longest time one exchange may take.
     pub timeout: Duration,
     /// How many calls may be under way at once; the administration allows five.
@@ -66,6 +68,8 @@ pub struct ClientSettings {
 pub struct IdentitySettings {
     /// The organisation that the API will take as the submitter.
     pub organisation: String,
+    /// Its name, for requests that it is put into.
+    pub name: Option<String>,
     /// Whether it is reached as a system user (`authorization_details`).
     pub system_user: bool,
     /// The system user's `externalRef`, when it was created with one.
@@ -119,6 +123,7 @@ impl EnvironmentSettings {
             capabilities: fields.texts("capabilities"),
             client,
             identities,
+            parties: fields.paths("parties"),
             timeout: fields.duration("timeout").unwrap_or(Duration::from_secs(30)),
             simultaneous_calls: simultaneous_calls(&mut fields),
         };
@@ -166,6 +171,7 @@ impl IdentitySettings {
         }
         let read = Self {
             organisation: fields.required_text("organisation").unwrap_or_default(),
+            name: fields.text("name"),
             system_user: kind.as_deref() == Some("system-user"),
             delegated: kind.as_deref() == Some("delegated"),
             external_ref: fields.text("external_ref"),

@@ -128,11 +128,11 @@ steps:
 fn identifiers_without_quotes() {
     assert_eq!(
         lines(&steps(
-            "  - call: submit\n    body: { a: 12057900499, b: 974760673, c: 123456, d: 100.10, e: +4712345678, f: 12e45, g: 1234, h: 100.5, i: '12057900499', j: 0301, k: -1, l: 1234567890 }\n    expect: { status: success }\n"
+            "  - call: submit\n    body: { a: 30906197746, b: 311758489, c: 123456, d: 100.10, e: +4712345678, f: 12e45, g: 1234, h: 100.5, i: '30906197746', j: 0301, k: -1, l: 1234567890 }\n    expect: { status: success }\n"
         )),
         [
-            "error: scenarios/test.yaml:5:16: `12057900499` is read as a number, but looks like an identifier (quote it: `\"12057900499\"`; if it is a number, write `${12057900499}`)",
-            "error: scenarios/test.yaml:5:32: `974760673` is read as a number, but looks like an identifier (quote it: `\"974760673\"`; if it is a number, write `${974760673}`)",
+            "error: scenarios/test.yaml:5:16: `30906197746` is read as a number, but looks like an identifier (quote it: `\"30906197746\"`; if it is a number, write `${30906197746}`)",
+            "error: scenarios/test.yaml:5:32: `311758489` is read as a number, but looks like an identifier (quote it: `\"311758489\"`; if it is a number, write `${311758489}`)",
             "warning: scenarios/test.yaml:5:46: `123456` is read as a number, but looks like an identifier (quote it: `\"123456\"`; if it is a number, write `${123456}`)",
             "warning: scenarios/test.yaml:5:57: `100.10` is read as the number 100.1 (quote it if it is text: `\"100.10\"`; else write `100.1`)",
             "error: scenarios/test.yaml:5:68: `+4712345678` is read as the number 4712345678 (quote it if it is text: `\"+4712345678\"`; else write `4712345678`)",

@@ -409,7 +409,7 @@ fn what_the_contract_says_a_condition_needs_is_what_it_asks_for() {
         let mut need = |knowledge, is_needed: bool| needs.extend(is_needed.then_some(knowledge));
         need(
             Knowledge::Token,
-            run(None, Some("974760673"), false, true, &body) != clean,
+            run(None, Some("311758489"), false, true, &body) != clean,
         );
         let by_previous = run(None, None, false, true, &other) != clean;
         need(

@@ -10,9 +10,11 @@ use crate::cli::problem::Problem;
 use crate::cli::sources;
 use crate::contract::Contract;
 use crate::http::{ReqwestTransport, TransportOptions};
+use crate::identity::OrganisationNumber;
 use crate::runner::{Principal, Target, World};
 use crate::settings::{ClientSettings, EnvironmentSettings, IdentitySettings, Settings};
-use crate::testdata::Pool;
+use crate::source::SourceFile;
+use crate::testdata::{Name, Party, Pool, Rules, draw_for};
 
 /// Makes a live environment ready; nothing is sent yet.
 pub(super) fn prepare(
@@ -31,8 +33,8 @@ pub(super) fn prepare(
     let principals: BTreeMap<String, Principal> = environment
         .identities
         .iter()
-        .map(|(name, identity)| (name.clone(), principal(identity)))
-        .collect();
+        .map(|(name, identity)| Ok((name.clone(), principal(name, identity)?)))
+        .collect::<Result<_, Problem>>()?;
     let default_principal = default_principal(&principals);
     let contract = contract(arguments, environment)?;
     let target = Target {
@@ -46,7 +48,7 @@ pub(super) fn prepare(
         principals,
         default_principal,
         broker: Broker::new(Arc::clone(&transport), client, None),
-        parties: Pool::new(seed, Vec::new()),
+        parties: Pool::new(seed, parties(environment)?),
         snapshots: environment::snapshots(arguments, settings),
         stand_in: None,
         guard: environment::guard(settings),
@@ -109,7 +111,36 @@ fn client(client: &ClientSettings) -> Result<Client, Problem> {
     })
 }
 
-fn principal(settings: &IdentitySettings) -> Principal {
+/// The parties of the environment's files.
+fn parties(environment: &EnvironmentSettings) -> Result<Vec<Party>, Problem> {
+    let mut parties = Vec::new();
+    for path in &environment.parties {
+        let file = SourceFile::read(path)?;
+        let read: Vec<Party> = serde_json::from_str(file.text()).map_err(|error| {
+            let message = format!(
+                "{}:{}:{}: this is no list of parties: {error}; `utlegg data person --format json` writes one",
+                path.display(),
+                error.line(),
+                error.column()
+            );
+            Problem::invalid(message)
+        })?;
+        parties.extend(read);
+    }
+    Ok(parties)
+}
+
+fn principal(name: &str, settings: &IdentitySettings) -> Result<Principal, Problem> {
+    let number = OrganisationNumber::parse(&settings.organisation).map_err(|error| {
+        Problem::invalid(format!(
+            "identity `{name}`: `{}` is no organisation number: {error}",
+            settings.organisation
+        ))
+    })?;
+    let mut party = Party::organisation(&mut draw_for(0, name), number, Rules::New);
+    if let Some(navn) = &settings.name {
+        party.name = Name::Organisation { navn: navn.clone() };
+    }
     let organisation = settings.organisation.clone();
     let identity = if settings.system_user {
         Identity::SystemUser {
@@ -121,8 +152,8 @@ fn principal(settings: &IdentitySettings) -> Principal {
     } else {
         Identity::Own
     };
-    Principal {
+    Ok(Principal {
         identity,
-        organisation: None,
-    }
+        organisation: Some(party),
+    })
 }

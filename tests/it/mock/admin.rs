@@ -70,7 +70,7 @@ async fn what_the_admin_interface_does_not_understand_it_names() {
         (
             Method::POST,
             "/tokens",
-            json!({"kind": "valid", "organisation": "974760673"}),
+            json!({"kind": "valid", "organisation": "999999999"}),
             400,
             "synthetic",
         ),

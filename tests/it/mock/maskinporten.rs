@@ -62,7 +62,7 @@ async fn grants_are_refused_for_what_is_wrong_with_them() {
             "MP-302",
         ),
         (
-            details("urn:altinn:systemuser", "0192:974760673"),
+            details("urn:altinn:systemuser", "0192:999999999"),
             "invalid_altinn_customer_configuration",
             "MP-303",
         ),
