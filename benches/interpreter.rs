@@ -198,9 +198,8 @@ struct Counting {
 
 impl Listener for Counting {
     async fn on_event(&self, event: Event) {
-        match event {
-            Event::TestFinished(test) => assert_eq!(test.verdict, Verdict::Passed, "{:?}", test.reason),
-            _ => {}
+        if let Event::TestFinished(test) = event {
+            assert_eq!(test.verdict, Verdict::Passed, "{:?}", test.reason);
         }
     }
 

@@ -135,12 +135,12 @@ async fn run_until(
     while let Some(event) = receiver.recv().await {
         match event {
             Event::StepFinished(step) => told.steps.push(*step),
-            Event::TestFinished(test) => told.tests.push(*test),
+            Event::TestFinished(ended) => told.tests.push(*ended),
             _ => {}
         }
     }
     running.await.expect("the run ends");
-    told.sent = transport.sent.lock().unwrap().clone();
+    told.sent.clone_from(&transport.sent.lock().unwrap());
     told
 }
 
@@ -190,12 +190,15 @@ steps:
 async fn a_panicking_scenario_does_not_end_the_run() {
     let text = "scenario: broken\ntitle: x\nsteps:\n  - raw: { method: GET, path: /panic }\n    expect: { status: 404 }\n---\n\
                 scenario: sound\ntitle: x\nsteps:\n  - raw: { method: GET, path: /ok }\n    expect: { status: 404 }\n";
-    let told = run(text, |request, _| match request.url.ends_with("/panic") {
-        true => Answer::Panic,
-        false => Answer::Json(
-            404,
-            json!({ "kode": "KB-003", "melding": "x", "korrelasjonsid": "y" }),
-        ),
+    let told = run(text, |request, _| {
+        if request.url.ends_with("/panic") {
+            Answer::Panic
+        } else {
+            Answer::Json(
+                404,
+                json!({ "kode": "KB-003", "melding": "x", "korrelasjonsid": "y" }),
+            )
+        }
     })
     .await;
     let broken = told.test("broken");
@@ -291,10 +294,10 @@ async fn what_the_environment_lacks_makes_a_scenario_not_applicable() {
     let text = "scenario: s\ntitle: x\nrequires: [processing, attachments]\nsteps:\n  - call: case-status\n    \
                 with: { eksternSaksreferanse: A }\n    expect: { status: success }\n";
     let told = run(text, |_, _| status("sakOpprettet")).await;
-    let test = told.test("s");
-    assert_eq!(test.verdict, Verdict::NotApplicable);
+    let ended = told.test("s");
+    assert_eq!(ended.verdict, Verdict::NotApplicable);
     assert_eq!(
-        test.reason.as_deref(),
+        ended.reason.as_deref(),
         Some("environment `scripted` lacks: attachments")
     );
     assert!(told.sent.is_empty());
