@@ -12,12 +12,14 @@
     missing_docs
 )]
 
+mod process;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+
+use process::{ServerProcess, cpu_time};
 
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -52,17 +54,18 @@ fn main() {
         runtime.block_on(serve());
         return;
     }
-    let server = Server::start();
+    let server = ServerProcess::start(SERVE);
+    let base_url = server.said[0].clone();
     let body = request_body();
     println!(
         "{REQUESTS} requests a round, {JOBS} at a time; submissions of {} bytes",
         body.to_string().len()
     );
-    let world = world(&server.base_url);
+    let world = world(&base_url);
     let tests = tests(&body);
     let mut rounds = Vec::new();
     for round in 0..=ROUNDS {
-        let bare = measure(|| runtime.block_on(bare_loop(&server.base_url, &body)));
+        let bare = measure(|| runtime.block_on(bare_loop(&base_url, &body)));
         // A run reads its tests once; making copies of one for the bench is not the interpreter's cost.
         let (again, once_more) = (tests.clone(), tests.clone());
         let ours = measure(|| runtime.block_on(interpreted(&world, again, false)));
@@ -73,6 +76,11 @@ fn main() {
             rounds.push([bare, ours, recorded]);
         }
     }
+    let served = (ROUNDS + 1) * 3 * REQUESTS;
+    println!(
+        "the server: {:.1} µs cpu a request",
+        server.cpu_time().as_secs_f64() * 1e6 / served as f64
+    );
     println!("ratio to bare reqwest, median of {ROUNDS} rounds (aim for the interpreter: at most 1.3)");
     for (name, column) in [("interpreter", 1), ("with masked records for the journal", 2)] {
         let wall = median(&rounds, column, |cost| cost.wall);
@@ -101,29 +109,12 @@ impl std::fmt::Display for Cost {
 }
 
 fn measure(work: impl FnOnce()) -> Cost {
-    let (wall, cpu) = (Instant::now(), cpu_time());
+    let (wall, cpu) = (Instant::now(), cpu_time("self"));
     work();
     Cost {
         wall: wall.elapsed(),
-        cpu: cpu_time().saturating_sub(cpu),
+        cpu: cpu_time("self").saturating_sub(cpu),
     }
-}
-
-/// User and system time of this process so far, from /proc; zero where there is none.
-fn cpu_time() -> Duration {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let ticks: u64 = stat
-        .rsplit(')')
-        .next()
-        .map(|rest| {
-            rest.split_whitespace()
-                .skip(11)
-                .take(2)
-                .filter_map(|n| n.parse::<u64>().ok())
-                .sum()
-        })
-        .unwrap_or_default();
-    Duration::from_millis(ticks * 10)
 }
 
 fn median(rounds: &[[Cost; 3]], column: usize, of: impl Fn(&Cost) -> Duration) -> f64 {
@@ -256,36 +247,6 @@ async fn bare_loop(base_url: &str, body: &Value) {
     });
     for worker in workers {
         worker.await.expect("a worker");
-    }
-}
-
-/// The server in a process of its own, so that its cost is not counted.
-struct Server {
-    process: Child,
-    base_url: String,
-}
-
-impl Server {
-    fn start() -> Self {
-        let mut process = Command::new(std::env::current_exe().expect("this program"))
-            .arg(SERVE)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        let output = process.stdout.take().expect("its output");
-        BufReader::new(output).read_line(&mut line).expect("its address");
-        Self {
-            process,
-            base_url: line.trim().to_owned(),
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
