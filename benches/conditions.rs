@@ -2,9 +2,9 @@
 //! attachments known, on generated requests.
 //!
 //! `cargo bench --bench conditions` prints the time for the simple request (aim: at most 60 µs) and, for the complex one
-//! at growing numbers of claims, the time in all and per claim. Growth is linear where the latter stays; it does up to
-//! some 2,000 claims, rises while the document grows, and has levelled out again at 20,000 and 40,000: quadratic work
-//! would double it from one to the other.
+//! at growing numbers of claims, the time in all and per claim. Growth is linear where the latter stays. The sizes beyond
+//! 10,000 tell what a document costs that no longer fits the processor's caches from quadratic work: that would double
+//! the time per claim from each of them to the next.
 
 // A bench prints, and stops where it cannot go on.
 #![allow(clippy::expect_used, clippy::print_stdout)]
