@@ -18,6 +18,7 @@ mod schema;
 mod signal;
 mod snapshots;
 mod sources;
+pub mod stand_in;
 mod validate;
 
 use std::ffi::OsString;

@@ -74,7 +74,10 @@ impl Context<'_> {
     pub fn render(&self, outcome: Result<Answer, Refusal>) -> Rendered {
         match outcome {
             Ok(answer) => self.success(answer),
-            Err(refusal) => self.refusal(refusal),
+            Err(refusal) => match refusal.told {
+                Told::Meaning(meaning, _) if self.model.lets_pass(meaning) => self.let_pass(refusal),
+                _ => self.refusal(refusal),
+            },
         }
     }
 
@@ -101,6 +104,21 @@ impl Context<'_> {
         }
     }
 
+    /// What a mutant answers instead of a refusal.
+    fn let_pass(&self, refusal: Refusal) -> Rendered {
+        let declared = self
+            .operation
+            .and_then(|operation| operation.success_statuses().next());
+        Rendered {
+            status: declared.unwrap_or(200),
+            codes: Vec::new(),
+            stage: refusal.stage,
+            reason: format!("let through by a mutant: {}", refusal.reason),
+            media_type: None,
+            body: Vec::new(),
+        }
+    }
+
     fn refusal(&self, refusal: Refusal) -> Rendered {
         let Refusal { stage, reason, told } = refusal;
         let (status, codes, (media_type, body)) = match told {
@@ -110,7 +128,9 @@ impl Context<'_> {
                     Some(detail) => format!("{} {detail}", meaning.melding()),
                     None => meaning.melding().to_owned(),
                 };
-                (status, vec![code.to_owned()], self.error(status, code, &melding))
+                let (status, code) = (self.model.status(code, status), self.model.spelling(code));
+                let error = self.error(status, &code, &melding);
+                (status, vec![code.into_owned()], error)
             }
             Told::Scripted { code, status } => {
                 let listed = self
@@ -126,7 +146,7 @@ impl Context<'_> {
                 let status = self.condition_status(&violations);
                 let codes = violations
                     .iter()
-                    .map(|violation| violation.code.to_string())
+                    .map(|violation| self.model.spelling(violation.code).into_owned())
                     .collect();
                 let problem = self.problem(status, &violations);
                 (status, codes, self.document(status, "problem", &problem))
@@ -147,9 +167,11 @@ impl Context<'_> {
         let entry = violations
             .first()
             .and_then(|violation| self.model.contract.code(violation.code));
-        entry
+        let status = entry
             .and_then(|entry| entry.statuses.first().copied())
-            .unwrap_or(500)
+            .unwrap_or(500);
+        let codes = violations.iter().map(|violation| violation.code);
+        codes.fold(status, |status, code| self.model.status(code, status))
     }
 
     /// `{kode, melding, korrelasjonsid}`.
@@ -163,7 +185,7 @@ impl Context<'_> {
         let slips: Vec<Value> = violations
             .iter()
             .map(|violation| {
-                json!({"kode": violation.code, "melding": violation.message, "beskrivelse": describe(violation)})
+                json!({"kode": self.model.spelling(violation.code), "melding": violation.message, "beskrivelse": describe(violation)})
             })
             .collect();
         json!({

@@ -1,7 +1,9 @@
 //! One contract as the mock serves it: its base path and its codes by meaning.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::mutant::Mutant;
 use super::refusal::Meaning;
 use crate::begjaering::{Condition, in_force};
 use crate::contract::{CodeKind, Contract};
@@ -14,6 +16,8 @@ pub struct ServedModel {
     pub base_path: String,
     /// The conditions that the contract lists.
     pub conditions: Vec<&'static Condition>,
+    /// The rule changed on purpose, in a test of the scenarios.
+    pub mutant: Option<Mutant>,
 }
 
 impl std::fmt::Debug for ServedModel {
@@ -38,7 +42,13 @@ impl ServedModel {
             contract,
             base_path,
             conditions,
+            mutant: None,
         }
+    }
+
+    /// The same with one rule changed, if one is.
+    pub fn with_mutant(self, mutant: Option<Mutant>) -> Self {
+        Self { mutant, ..self }
     }
 
     /// The model's name.
@@ -53,6 +63,26 @@ impl ServedModel {
             entry.kind == CodeKind::Kb && number == Some(meaning.number())
         })?;
         Some((&entry.code, entry.statuses.first().copied()?))
+    }
+
+    /// A code as answers spell it: as it is, but for a mutant.
+    pub fn spelling<'a>(&self, code: &'a str) -> Cow<'a, str> {
+        let mutant = self.mutant.as_ref();
+        mutant.map_or(Cow::Borrowed(code), |mutant| mutant.spelling(code))
+    }
+
+    /// The status a code comes with: the one it has, but for a mutant.
+    pub fn status(&self, code: &str, status: u16) -> u16 {
+        let mutant = self.mutant.as_ref();
+        mutant.map_or(status, |mutant| mutant.status(code, status))
+    }
+
+    /// Whether a mutant answers what this meaning refuses as if it had been carried out.
+    pub fn lets_pass(&self, meaning: Meaning) -> bool {
+        let Some(mutant) = &self.mutant else {
+            return false;
+        };
+        self.code(meaning).is_some_and(|(code, _)| mutant.lets_pass(code))
     }
 
     /// The path below the base path, where it is below it. A base path with nothing behind it means `/`.

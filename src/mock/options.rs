@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 use super::maskinporten::Keys;
+use super::mutant::Mutant;
 use crate::contract::Contract;
 
 const MINUTE: u64 = 60;
@@ -49,6 +50,8 @@ pub struct Behaviour {
     pub trust_unknown_attachments: bool,
     /// Whether Maskinporten's missing-delegation errors come as 403, as before 2025, instead of 400.
     pub old_forbidden: bool,
+    /// One rule changed on purpose, for tests of the scenarios; nothing outside this process can set it.
+    pub mutant: Option<Mutant>,
 }
 
 /// Bounds; every one of them is what keeps a careless or hostile client from using up the machine.
@@ -83,6 +86,7 @@ impl Default for Behaviour {
             check_submitter: true,
             trust_unknown_attachments: false,
             old_forbidden: false,
+            mutant: None,
         }
     }
 }

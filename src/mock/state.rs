@@ -52,7 +52,13 @@ impl MockState {
     /// # Errors
     /// [`StartError::NoContract`] when there is nothing to serve.
     pub fn new(options: &Options, origin: &str) -> Result<Self, StartError> {
-        let models: Vec<ServedModel> = options.contracts.iter().cloned().map(ServedModel::new).collect();
+        let models: Vec<ServedModel> = options
+            .contracts
+            .iter()
+            .map(|contract| {
+                ServedModel::new(Arc::clone(contract)).with_mutant(options.behaviour.mutant.clone())
+            })
+            .collect();
         if models.is_empty() {
             return Err(StartError::NoContract);
         }

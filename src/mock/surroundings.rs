@@ -59,12 +59,12 @@ impl<'a> Seen<'a> {
             submissions: Some(self),
             case,
         };
-        check_in_force(
-            &self.call.model.conditions,
-            phase,
-            &self.call.document(),
-            &surroundings,
-        )
+        let model = self.call.model;
+        let violations = check_in_force(&model.conditions, phase, &self.call.document(), &surroundings);
+        match &model.mutant {
+            Some(mutant) => mutant.judge(&model.conditions, phase, violations),
+            None => violations,
+        }
     }
 
     /// What the conditions asked about earlier submissions: the key under which this one is to be remembered.

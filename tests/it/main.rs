@@ -16,6 +16,7 @@ mod http;
 mod identity;
 mod lint;
 mod mock;
+mod mutants;
 mod new_model;
 mod readme;
 mod report;
