@@ -75,7 +75,7 @@ impl Context<'_> {
         match outcome {
             Ok(answer) => self.success(answer),
             Err(refusal) => match refusal.told {
-                Told::Meaning(meaning, _) if self.model.lets_pass(meaning) => self.let_pass(refusal),
+                Told::Meaning(meaning, _) if self.model.lets_pass(meaning) => self.let_pass(&refusal),
                 _ => self.refusal(refusal),
             },
         }
@@ -105,7 +105,7 @@ impl Context<'_> {
     }
 
     /// What a mutant answers instead of a refusal.
-    fn let_pass(&self, refusal: Refusal) -> Rendered {
+    fn let_pass(&self, refusal: &Refusal) -> Rendered {
         let declared = self
             .operation
             .and_then(|operation| operation.success_statuses().next());
