@@ -76,10 +76,10 @@ fn main() {
             rounds.push([bare, ours, recorded]);
         }
     }
-    let served = (ROUNDS + 1) * 3 * REQUESTS;
+    let answered = (ROUNDS + 1) * 3 * REQUESTS;
     println!(
         "the server: {:.1} µs cpu a request",
-        server.cpu_time().as_secs_f64() * 1e6 / served as f64
+        server.cpu_time().as_secs_f64() * 1e6 / answered as f64
     );
     println!("ratio to bare reqwest, median of {ROUNDS} rounds (aim for the interpreter: at most 1.3)");
     for (name, column) in [("interpreter", 1), ("with masked records for the journal", 2)] {

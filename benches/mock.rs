@@ -14,6 +14,7 @@
 
 mod process;
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use axum::routing::post;
@@ -22,8 +23,9 @@ use bytes::Bytes;
 use process::ServerProcess;
 use serde_json::{Value, json};
 use utlegg::contract::Contract;
-use utlegg::mock::{Options, Server};
-use utlegg::source::SourceFile;
+use utlegg::mock::{ORGANISATIONS, Options, PERSONS, Server};
+use utlegg::testdata::request::{Model, Order, Parties, simple};
+use utlegg::testdata::{LatePaymentRates, Register};
 
 /// Requests in a round.
 const REQUESTS: usize = 6_000;
@@ -51,7 +53,7 @@ fn main() {
 fn compare(runtime: &tokio::runtime::Runtime) {
     let (bare, mock) = (ServerProcess::start(BARE), ServerProcess::start(MOCK));
     let token = runtime.block_on(token(&mock.said[1]));
-    let body = Bytes::from(request_body(&mock.said[2]).to_string());
+    let body = Bytes::from(request_body().to_string());
     println!(
         "{REQUESTS} requests a round of {} bytes, {WORKERS} at a time",
         body.len()
@@ -129,20 +131,20 @@ async fn token(admin: &str) -> String {
     answer["access_token"].as_str().expect("a token").to_owned()
 }
 
-/// The generated simple request, as the mock accepts it.
-fn request_body(vendor: &str) -> Value {
-    let text = std::fs::read_to_string("requests/v2/simple.yaml").expect("the bundled request");
-    let expression = regex::Regex::new(r"\$\{([^}]*)\}").expect("a pattern");
-    let text = expression.replace_all(&text, |found: &regex::Captures<'_>| match &found[1] {
-        "today(-119)" => "2026-01-16",
-        "today(-60)" => "2026-03-16",
-        "today()" => "2026-05-15",
-        name if name.starts_with("today") => "2026-02-15",
-        "innsender.identifier" => vendor,
-        _ => "310000022",
-    });
-    let documents = utlegg::source::parse_documents(&SourceFile::new("simple.yaml", text)).expect("YAML");
-    documents[0].get("body").expect("a body").to_json()
+/// A generated simple request of parties that the mock's register knows.
+fn request_body() -> Value {
+    let register = Register::generate(0, PERSONS, ORGANISATIONS);
+    let order = Order {
+        model: Model::V2,
+        seed: 0,
+        number: 0,
+        date: jiff::civil::date(2025, 11, 24),
+        parties: &Parties::draw(&register, 0, 0).expect("parties"),
+        rates: &LatePaymentRates::builtin().expect("rates"),
+        ground: None,
+        attachments: &BTreeMap::new(),
+    };
+    simple(&order).expect("a request")
 }
 
 async fn serve_bare() {

@@ -1,5 +1,6 @@
 //! A request, its response, and both together with the times taken.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -57,5 +58,13 @@ impl Response {
         let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
         let media_type = value.split(';').next().unwrap_or_default().trim();
         (!media_type.is_empty()).then(|| media_type.to_ascii_lowercase())
+    }
+}
+
+/// Bytes as text, without a copy where they are UTF-8. (`String::from_utf8_lossy` walks them piece by piece even then.)
+pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
     }
 }

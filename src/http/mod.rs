@@ -14,7 +14,7 @@ mod transport;
 pub use body::Body;
 pub use curl::curl;
 pub use error_code::{ConditionDetail, ErrorReading, ErrorShape};
-pub use message::{Exchange, Request, Response, Timing};
+pub use message::{Exchange, Request, Response, Timing, text_of};
 pub use multipart::{FormPart, encode as encode_multipart};
 pub use options::TransportOptions;
 pub use reqwest_transport::ReqwestTransport;

@@ -1,9 +1,13 @@
 //! Runs many tests at once; a test that panics does not end the run.
 
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use tokio::task::{JoinError, JoinSet};
+use futures_util::FutureExt;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::run_test::{Judged, run_test, test_id};
@@ -28,71 +32,73 @@ pub async fn run<T, L>(
     T: Transport + 'static,
     L: Listener + 'static,
 {
-    let mut running = JoinSet::new();
-    let tests: Vec<Arc<Test>> = tests.into_iter().map(Arc::new).collect();
-    // Tests begin in their order, so that one job means one after the other as they are written.
-    let mut waiting = tests.iter().enumerate();
-    loop {
-        for (order, test) in waiting.by_ref().take(jobs.max(1).saturating_sub(running.len())) {
-            let (world, test, listener) = (Arc::clone(&world), Arc::clone(test), Arc::clone(&listener));
-            let cancel = cancel.clone();
-            running.spawn(async move {
-                let started = Instant::now();
-                let work = one(world, test, order, listener, cancel);
-                let ended = tokio::spawn(work).await;
-                (order, started.elapsed(), ended)
-            });
-        }
-        let Some(joined) = running.join_next().await else {
-            break;
-        };
-        let Ok((order, elapsed, ended)) = joined else {
-            continue;
-        };
-        let judged = ended.unwrap_or_else(panicked);
-        let finished = finished(
-            &tests[order],
-            order,
-            judged,
-            record::micros(elapsed),
-            rerun(&tests[order]),
-        );
-        listener.on_event(Event::TestFinished(Box::new(finished))).await;
+    let work = Arc::new(Work {
+        reruns: tests.iter().map(rerun).collect(),
+        next: AtomicUsize::new(0),
+        world,
+        tests,
+        listener,
+        cancel,
+    });
+    let mut workers = JoinSet::new();
+    for _ in 0..jobs.clamp(1, work.tests.len().max(1)) {
+        workers.spawn(Arc::clone(&work).take_tests());
     }
+    while workers.join_next().await.is_some() {}
 }
 
-async fn one<T: Transport, L: Listener>(
+/// What the workers of a run share.
+struct Work<T, L> {
     world: Arc<World<T>>,
-    test: Arc<Test>,
-    order: usize,
+    tests: Vec<Test>,
+    reruns: Vec<String>,
+    /// The first test that nobody has taken. Tests begin in their order, so that one job means one after the other.
+    next: AtomicUsize,
     listener: Arc<L>,
     cancel: CancellationToken,
-) -> Judged {
-    if cancel.is_cancelled() {
-        return Judged {
-            verdict: Verdict::NotRun,
-            reason: Some("the run was interrupted before it began".to_owned()),
-        };
-    }
-    let started = TestStarted {
-        test: test_id(&test),
-        order,
-        started_at: jiff::Timestamp::now(),
-    };
-    listener.on_event(Event::TestStarted(started)).await;
-    run_test(&world, &test, listener.as_ref(), &cancel).await
 }
 
-fn panicked(error: JoinError) -> Judged {
-    let what = match error.try_into_panic() {
-        Ok(payload) => payload
-            .downcast_ref::<String>()
-            .cloned()
-            .or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-            .unwrap_or_else(|| "no message".to_owned()),
-        Err(_) => "the task was stopped".to_owned(),
-    };
-    let what = crate::masking::mask(&what).into_owned();
+impl<T: Transport, L: Listener> Work<T, L> {
+    /// Takes one test after the other until none is left.
+    async fn take_tests(self: Arc<Self>) {
+        loop {
+            let order = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(test) = self.tests.get(order) else { return };
+            let began = Instant::now();
+            // A panic leaves nothing behind that another test would see: what a test changes is its own.
+            let judged = AssertUnwindSafe(self.one(test, order)).catch_unwind().await;
+            let judged = judged.unwrap_or_else(|payload| panicked(payload.as_ref()));
+            let elapsed = record::micros(began.elapsed());
+            let finished = finished(test, order, judged, elapsed, self.reruns[order].clone());
+            self.listener
+                .on_event(Event::TestFinished(Box::new(finished)))
+                .await;
+        }
+    }
+
+    async fn one(&self, test: &Test, order: usize) -> Judged {
+        if self.cancel.is_cancelled() {
+            return Judged {
+                verdict: Verdict::NotRun,
+                reason: Some("the run was interrupted before it began".to_owned()),
+            };
+        }
+        let started = TestStarted {
+            test: test_id(test),
+            order,
+            started_at: jiff::Timestamp::now(),
+        };
+        self.listener.on_event(Event::TestStarted(started)).await;
+        run_test(&self.world, test, self.listener.as_ref(), &self.cancel).await
+    }
+}
+
+fn panicked(payload: &(dyn Any + Send)) -> Judged {
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    let what = text
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    let what = crate::masking::mask(what);
     Judged {
         verdict: Verdict::Error,
         reason: Some(format!(

@@ -9,7 +9,7 @@ use http::{HeaderMap, header};
 use super::done::Done;
 use super::finished_step::FinishedStep;
 use crate::assertion::Check;
-use crate::http::{ErrorReading, Exchange, Request, Response, curl};
+use crate::http::{ErrorReading, Exchange, Request, Response, curl, text_of};
 use crate::masking;
 use crate::outcome::{ExchangeRecord, HeaderRecord, RequestRecord, ResponseRecord, StepKind, StepRecord};
 use crate::scenario::StepAction;
@@ -76,10 +76,7 @@ fn exchange_record(exchange: &Exchange, masked: &Request, reading: Option<&Error
             method: masked.method.to_string(),
             url: masked.url.clone(),
             headers: headers(&masked.headers),
-            body: cut(
-                &String::from_utf8_lossy(&masked.body),
-                exchange.request.body.len(),
-            ),
+            body: cut(&text_of(&masked.body), exchange.request.body.len()),
             body_bytes: exchange.request.body.len(),
         },
         response: answer.ok().map(|response| response_record(response, reading)),
@@ -98,10 +95,7 @@ fn response_record(response: &Response, reading: Option<&ErrorReading>) -> Respo
     ResponseRecord {
         status: response.status,
         headers: headers(&response.headers),
-        body: cut(
-            &masking::mask(&String::from_utf8_lossy(&response.body)),
-            response.body.len(),
-        ),
+        body: cut(&masking::mask(&text_of(&response.body)), response.body.len()),
         body_bytes: response.body.len(),
         code: reading.and_then(|reading| reading.code.clone()),
         conditions: reading
@@ -113,7 +107,7 @@ fn response_record(response: &Response, reading: Option<&ErrorReading>) -> Respo
 
 /// The request as a command may show it; the token is left to `curl`, which puts a variable in its place.
 fn masked(request: &Request) -> Request {
-    let text = String::from_utf8_lossy(&request.body);
+    let text = text_of(&request.body);
     let body = match masking::mask(&text) {
         Cow::Borrowed(same) if same.len() == request.body.len() => request.body.clone(),
         masked => Bytes::from(masked.into_owned()),
@@ -129,7 +123,7 @@ fn headers(headers: &HeaderMap) -> Vec<HeaderRecord> {
     headers
         .iter()
         .map(|(name, value)| {
-            let shown = String::from_utf8_lossy(value.as_bytes());
+            let shown = text_of(value.as_bytes());
             let value = if *name == header::AUTHORIZATION {
                 "Bearer ***".to_owned()
             } else {

@@ -9,7 +9,7 @@ use super::failure::StepError;
 use super::session::Session;
 use super::world::World;
 use crate::auth::Identity;
-use crate::http::{Exchange, Request, Transport};
+use crate::http::{Exchange, Request, Transport, text_of};
 use crate::identity::Part;
 
 /// How long an answer that is under way is waited for once the run is interrupted.
@@ -57,7 +57,7 @@ async fn grace(cancel: &CancellationToken) {
 }
 
 fn refuse_real_identifiers<T: Transport>(world: &World<T>, request: &Request) -> Result<(), StepError> {
-    let body = String::from_utf8_lossy(&request.body);
+    let body = text_of(&request.body);
     let headers = request
         .headers
         .iter()
