@@ -1,4 +1,4 @@
-//! Conformance harness, load tester and stand-in server for the Norwegian Tax Administration's
+//! Conformance harness and stand-in server for the Norwegian Tax Administration's
 //! Utleggsbegjæring API (requests for enforcement of debt).
 //!
 //! The modules depend on each other in one direction only, lowest first below; `tests/it/architecture.rs` keeps it.
