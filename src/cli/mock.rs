@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::Mock;
 use super::printing::print;
 use super::problem::Problem;
-use super::{signal, sources};
+use super::{signal, sources, threads};
 use crate::mock::{Options, Server, curl_example, env_file};
 use crate::report::ExitCode;
 
@@ -17,10 +17,7 @@ pub(super) fn main(arguments: &Mock) -> Result<ExitCode, Problem> {
     options.address.set_port(arguments.port);
     options.seed = arguments.seed;
     options.behaviour.check_submitter = !arguments.any_innsender;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Problem::invalid(format!("the system gives no threads: {error}")))?;
+    let runtime = threads::runtime()?;
     runtime.block_on(serve(arguments, options))
 }
 

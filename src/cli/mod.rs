@@ -19,6 +19,7 @@ mod signal;
 mod snapshots;
 mod sources;
 pub mod stand_in;
+mod threads;
 mod validate;
 
 use std::ffi::OsString;

@@ -30,7 +30,7 @@ mod wording;
 pub use body::ResponseFindings;
 pub use code::{Certainty, CodeEntry, CodeKind, Knowledge};
 pub use merged::Contract;
-pub use operation::Operation;
+pub use operation::{Operation, percent_encoded};
 pub use parameter::{Location, MissingParameters, Parameter};
 pub use provenance::Provenance;
 pub use relaxation::Relaxation;

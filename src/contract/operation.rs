@@ -10,8 +10,8 @@ use super::schema::Schema;
 use super::{MissingParameters, Parameter, Provenance, media_type};
 use crate::source::Place;
 
-/// What a path segment carries as it is: the unreserved characters of RFC 3986.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+/// What a URL carries as it is: the unreserved characters of RFC 3986.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -225,5 +225,10 @@ fn encode_segment(value: &str) -> String {
     if matches!(value, "." | "..") {
         return value.replace('.', "%2E");
     }
-    utf8_percent_encode(value, SEGMENT).to_string()
+    percent_encoded(value)
+}
+
+/// A value as it stands in a path or a query: everything but the unreserved characters of RFC 3986 is encoded.
+pub fn percent_encoded(value: &str) -> String {
+    utf8_percent_encode(value, UNRESERVED).to_string()
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::failure::StepError;
 use super::patch;
 use super::world::Target;
-use crate::contract::{Location, Operation};
+use crate::contract::{Location, Operation, percent_encoded};
 use crate::http::{FormPart, Request, encode_multipart};
 use crate::scenario::{Call, Part, PartContent, Raw};
 use crate::source::Located;
@@ -153,22 +153,9 @@ fn url_of(
     let mut url = format!("{base}{path}");
     for (i, (name, value)) in query.iter().enumerate() {
         url.push(if i == 0 { '?' } else { '&' });
-        url.push_str(&format!("{}={}", percent_encode(name), percent_encode(value)));
+        url.push_str(&format!("{}={}", percent_encoded(name), percent_encoded(value)));
     }
     Ok(url)
-}
-
-/// RFC 3986: everything but the unreserved characters is encoded.
-fn percent_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
 
 /// The body with its media type: JSON, or text as it stands where `Content-Type` is not JSON, or multipart.

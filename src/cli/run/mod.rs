@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::arguments::{ObligationWord, Run};
 use super::colour::Colour;
 use super::problem::Problem;
-use super::{signal, sources};
+use super::{signal, sources, threads};
 use crate::http::ReqwestTransport;
 use crate::outcome::{Event, RunStarted, SCHEMA_VERSION};
 use crate::report::{ExitCode, RunDirectory};
@@ -31,10 +31,7 @@ const EVENTS_WAITING: usize = 256;
 /// Runs scenarios and gives the exit code.
 pub(super) fn main(arguments: &Run, colour: Colour, command: &str) -> Result<ExitCode, Problem> {
     let settings = read_settings(arguments)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Problem::invalid(format!("the system gives no threads: {error}")))?;
+    let runtime = threads::runtime()?;
     let (paths, names) = sources::paths_and_names(&arguments.what);
     let seed = arguments.seed.unwrap_or_else(|| u64::from(rand::random::<u32>()));
     let result = runtime.block_on(async {
