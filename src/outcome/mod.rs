@@ -2,6 +2,7 @@
 
 mod event;
 mod exchange;
+pub mod load;
 mod summary;
 mod verdict;
 

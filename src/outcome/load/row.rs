@@ -1,0 +1,56 @@
+//! One line of a load run's table.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Latency;
+
+/// What was timed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowKind {
+    /// One call of a step.
+    Step,
+    /// One call of a step that polls: counted apart, since its number says more of the waiting than of the service.
+    Poll,
+    /// A whole iteration of a scenario.
+    Scenario,
+    /// What a scenario names with `measure:`.
+    Measure,
+}
+
+/// What was timed, how often, and how it went.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// What kind.
+    pub kind: RowKind,
+    /// Its name, unique among the rows of its kind: `submit-poll-correct/submit (v2)`, `submit-poll-correct (v2)`,
+    /// `submit-to-correction`.
+    pub name: String,
+    /// The logical operation of a step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// How many ended: requests of a step or poll, iterations of a scenario, values of a measurement.
+    pub count: u64,
+    /// How many of them failed a check or had no answer. Their times are in the distributions too.
+    pub errors: u64,
+    /// From the intended start; `None` without samples.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Latency>,
+    /// From the actual start; `None` without samples.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Latency>,
+    /// How often each HTTP status came.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub statuses: BTreeMap<u16, u64>,
+    /// How often each error or condition code came.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub codes: BTreeMap<String, u64>,
+    /// The interval log with the response times, relative to the run's folder (`hdr/submit.response.hlog`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_log: Option<String>,
+    /// The interval log with the service times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_log: Option<String>,
+}
