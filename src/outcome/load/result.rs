@@ -30,6 +30,10 @@ pub struct LoadResult {
     pub checked: Checked,
     /// The table.
     pub rows: Vec<Row>,
+    /// Rows put together, their distributions merged and not averaged: first all business calls, then each step id and
+    /// each operation that several steps share. Nothing in them is missing in `rows`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Row>,
     /// Second by second.
     pub series: Vec<Second>,
     /// Failures, alike ones together, most frequent first.
@@ -37,6 +41,9 @@ pub struct LoadResult {
     /// Failures that are counted here only, because too many different shapes had come before.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub failures_omitted: u64,
+    /// Failures during the warm-up, which are in no other number.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub warm_up_failures: u64,
     /// The injector's own state.
     pub health: Health,
     /// The thresholds, in the order written.

@@ -18,6 +18,10 @@ pub enum RowKind {
     Scenario,
     /// What a scenario names with `measure:`.
     Measure,
+    /// All business calls of the run together.
+    All,
+    /// All business calls of the steps that share an id or an operation.
+    Shared,
 }
 
 /// What was timed, how often, and how it went.
@@ -26,8 +30,11 @@ pub struct Row {
     /// What kind.
     pub kind: RowKind,
     /// Its name, unique among the rows of its kind: `submit-poll-correct/submit (v2)`, `submit-poll-correct (v2)`,
-    /// `submit-to-correction`.
+    /// `submit-to-correction`; of a merged row `all calls`, or the id or operation that its steps share.
     pub name: String,
+    /// The id of a step within its scenario.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
     /// The logical operation of a step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
