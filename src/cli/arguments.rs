@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use super::colour::ColourChoice;
 use super::data::Data;
+use super::environment::EnvironmentArguments;
 
 /// The exit codes, as every help text ends with them.
 const EXIT_CODES: &str = "Exit codes:
@@ -94,29 +95,11 @@ pub(super) struct Run {
     pub(super) what: Vec<String>,
     #[command(flatten)]
     pub(super) selection: SelectionArguments,
-    /// The environment of utlegg.yaml to test
-    #[arg(long, value_name = "NAME", default_value = "mock", env = "UTLEGG_ENV")]
-    pub(super) env: String,
     #[command(flatten)]
-    pub(super) contract: ContractArguments,
+    pub(super) environment: EnvironmentArguments,
     /// How many tests run at once [default: cores × 4]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) jobs: Option<u16>,
-    /// Where references and parties are drawn from; a report names the seed that repeats it
-    #[arg(long, value_name = "N")]
-    pub(super) seed: Option<u64>,
-    /// Where run folders go
-    #[arg(long, value_name = "DIR")]
-    pub(super) reports: Option<PathBuf>,
-    /// Where snapshots are
-    #[arg(long, value_name = "DIR")]
-    pub(super) snapshots: Option<PathBuf>,
-    /// Never write a snapshot; on by itself where the variable CI is set
-    #[arg(long, env = "CI", value_parser = clap::builder::FalseyValueParser::new())]
-    pub(super) ci: bool,
-    /// The settings file [default: utlegg.yaml here or in a folder above]
-    #[arg(long, value_name = "FILE")]
-    pub(super) settings: Option<PathBuf>,
     /// Only failures and the totals
     #[arg(long, short, conflicts_with = "verbose")]
     pub(super) quiet: bool,

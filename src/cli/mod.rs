@@ -6,6 +6,7 @@ mod completions;
 mod coverage;
 mod data;
 mod embedded;
+mod environment;
 mod explain;
 mod lint;
 mod mock;

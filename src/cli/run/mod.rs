@@ -1,12 +1,8 @@
 //! `utlegg run`.
 
 mod consumer;
-mod environment;
-mod live;
 mod rerun;
-mod stand_in;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,27 +11,30 @@ use tokio_util::sync::CancellationToken;
 
 use super::arguments::{ObligationWord, Run};
 use super::colour::Colour;
+use super::environment::Prepared;
 use super::problem::Problem;
-use super::{signal, sources, threads};
+use super::{environment, signal, sources, threads};
 use crate::http::ReqwestTransport;
 use crate::outcome::{Event, RunStarted, SCHEMA_VERSION};
 use crate::report::{ExitCode, RunDirectory};
 use crate::runner::{self, Selection};
 use crate::scenario::{Obligation, Test};
-use crate::settings::{self, Settings};
-use environment::Prepared;
+use crate::settings::Settings;
 
 /// How many events may wait for the reports before the engine waits for them.
 const EVENTS_WAITING: usize = 256;
 
 /// Runs scenarios and gives the exit code.
 pub(super) fn main(arguments: &Run, colour: Colour, command: &str) -> Result<ExitCode, Problem> {
-    let settings = read_settings(arguments)?;
+    let settings = environment::settings(&arguments.environment)?;
     let runtime = threads::runtime()?;
     let (paths, names) = sources::paths_and_names(&arguments.what);
-    let seed = arguments.seed.unwrap_or_else(|| u64::from(rand::random::<u32>()));
+    let seed = arguments
+        .environment
+        .seed
+        .unwrap_or_else(|| u64::from(rand::random::<u32>()));
     let result = runtime.block_on(async {
-        let prepared = environment::prepare(arguments, &settings, seed).await?;
+        let prepared = prepare(arguments, &settings, seed).await?;
         let tests = select(arguments, &prepared, &paths, names)?;
         let context = Context {
             arguments,
@@ -62,23 +61,21 @@ struct Context<'a> {
     colour: Colour,
 }
 
-fn read_settings(arguments: &Run) -> Result<Settings, Problem> {
-    let file = arguments.settings.clone().or_else(settings::find);
-    let variables: BTreeMap<String, String> = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .filter(|(name, _)| name.starts_with(settings::VARIABLE_PREFIX))
-        .collect();
-    let mut settings = settings::load(file.as_deref(), &variables)?;
-    settings.reports = settings.reports.or_flag("--reports", arguments.reports.clone());
-    settings.snapshots = settings
-        .snapshots
-        .or_flag("--snapshots", arguments.snapshots.clone());
-    Ok(settings)
+async fn prepare(
+    arguments: &Run,
+    settings: &Settings,
+    seed: u64,
+) -> Result<Prepared<ReqwestTransport>, Problem> {
+    let arguments = &arguments.environment;
+    match environment::named(arguments, settings)? {
+        None => environment::embedded(arguments, settings, seed).await,
+        Some(named) => environment::live(arguments, settings, named, seed, ReqwestTransport::new),
+    }
 }
 
 fn select(
     arguments: &Run,
-    prepared: &Prepared,
+    prepared: &Prepared<ReqwestTransport>,
     paths: &[PathBuf],
     names: Vec<String>,
 ) -> Result<Vec<Test>, Problem> {
@@ -107,7 +104,11 @@ fn select(
     Ok(selected)
 }
 
-async fn run(context: &Context<'_>, prepared: Prepared, tests: Vec<Test>) -> Result<ExitCode, Problem> {
+async fn run(
+    context: &Context<'_>,
+    prepared: Prepared<ReqwestTransport>,
+    tests: Vec<Test>,
+) -> Result<ExitCode, Problem> {
     let started_at = Timestamp::now();
     let reports = &context.settings.reports.value;
     let (directory, journal) =
@@ -123,7 +124,7 @@ async fn run(context: &Context<'_>, prepared: Prepared, tests: Vec<Test>) -> Res
         jobs,
         command: context.command.to_owned(),
         tests: tests.len(),
-        guard_exceptions: guard_exceptions(context.settings),
+        guard_exceptions: environment::guard_exceptions(context.settings),
     }));
     let (sender, receiver) = tokio::sync::mpsc::channel(EVENTS_WAITING);
     let cancel = CancellationToken::new();
@@ -131,8 +132,14 @@ async fn run(context: &Context<'_>, prepared: Prepared, tests: Vec<Test>) -> Res
     stop_on_signal(cancel.clone());
     // The consumer lives as long as the channel.
     let _ = sender.send(started).await;
-    let rerun =
-        |test: &Test| rerun::command(context.arguments, !context.paths.is_empty(), context.seed, test);
+    let rerun = |test: &Test| {
+        rerun::command(
+            &context.arguments.environment,
+            !context.paths.is_empty(),
+            context.seed,
+            test,
+        )
+    };
     let world: Arc<runner::World<ReqwestTransport>> = Arc::clone(&prepared.world);
     runner::run(world, tests, jobs, Arc::new(sender), cancel, rerun).await;
     let code = tokio::task::spawn_blocking(move || consumer.join())
@@ -157,20 +164,6 @@ fn jobs(context: &Context<'_>) -> usize {
         .map(usize::from)
         .or(configured)
         .unwrap_or(cores * 4)
-}
-
-fn guard_exceptions(settings: &Settings) -> Vec<String> {
-    settings
-        .guard_exceptions
-        .iter()
-        .map(|exception| {
-            format!(
-                "{} ({})",
-                crate::masking::mask(&exception.value),
-                exception.reason
-            )
-        })
-        .collect()
 }
 
 /// The first signal ends the run in order; the second ends the process.

@@ -2,14 +2,19 @@
 
 use std::path::Path;
 
-use crate::cli::arguments::Run;
+use crate::cli::environment::{EnvironmentArguments, MOCK};
 use crate::cli::quoting::quoted;
 use crate::scenario::Test;
 
 /// The command for `test`: its file where files were named, its name, and every argument that decides what it meets.
 ///
 /// `--ci` is left out: whoever repeats a test by hand wants to see the new snapshot.
-pub(super) fn command(arguments: &Run, files_were_named: bool, seed: u64, test: &Test) -> String {
+pub(super) fn command(
+    arguments: &EnvironmentArguments,
+    files_were_named: bool,
+    seed: u64,
+    test: &Test,
+) -> String {
     let scenario = &test.scenario.id;
     let mut words = vec!["utlegg".to_owned(), "run".to_owned()];
     if files_were_named {
@@ -20,7 +25,7 @@ pub(super) fn command(arguments: &Run, files_were_named: bool, seed: u64, test: 
         None => scenario.value.clone(),
     });
     let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quoted(value)]);
-    if arguments.env != "mock" {
+    if arguments.env != MOCK {
         option("--env", &arguments.env);
     }
     let shown = |path: &Path| path.display().to_string();

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::environment::{self, Prepared};
+use super::{EnvironmentArguments, Prepared};
 use crate::auth::{Broker, Client, Identity, SigningKey};
-use crate::cli::arguments::Run;
 use crate::cli::problem::Problem;
 use crate::cli::sources;
 use crate::contract::Contract;
-use crate::http::{ReqwestTransport, TransportOptions};
+use crate::http::{Transport, TransportError, TransportOptions};
 use crate::identity::OrganisationNumber;
 use crate::runner::{Principal, Target, World};
 use crate::settings::{ClientSettings, EnvironmentSettings, IdentitySettings, Settings};
@@ -17,13 +16,14 @@ use crate::source::SourceFile;
 use crate::testdata::{Name, Party, Pool, Rules, draw_for};
 
 /// Makes a live environment ready; nothing is sent yet.
-pub(super) fn prepare(
-    arguments: &Run,
+pub(super) fn prepare<T: Transport>(
+    arguments: &EnvironmentArguments,
     settings: &Settings,
     environment: &EnvironmentSettings,
     seed: u64,
-) -> Result<Prepared, Problem> {
-    let transport = ReqwestTransport::new(TransportOptions {
+    transport: impl FnOnce(TransportOptions) -> Result<T, TransportError>,
+) -> Result<Prepared<T>, Problem> {
+    let transport = transport(TransportOptions {
         timeout: environment.timeout,
         concurrency: Some(environment.simultaneous_calls),
         ..TransportOptions::default()
@@ -49,9 +49,9 @@ pub(super) fn prepare(
         default_principal,
         broker: Broker::new(Arc::clone(&transport), client, None),
         parties: Pool::new(seed, parties(environment)?),
-        snapshots: environment::snapshots(arguments, settings),
+        snapshots: super::snapshots(arguments, settings),
         stand_in: None,
-        guard: environment::guard(settings),
+        guard: super::guard(settings),
         seed,
         reference_suffix: format!("-{}", jiff::Timestamp::now().as_second()),
         transport,
@@ -71,7 +71,10 @@ fn default_principal(principals: &BTreeMap<String, Principal>) -> String {
         .map_or_else(|| "none".to_owned(), Clone::clone)
 }
 
-fn contract(arguments: &Run, environment: &EnvironmentSettings) -> Result<Arc<Contract>, Problem> {
+fn contract(
+    arguments: &EnvironmentArguments,
+    environment: &EnvironmentSettings,
+) -> Result<Arc<Contract>, Problem> {
     let files = if arguments.contract.contract.is_empty() {
         &environment.contracts
     } else {
