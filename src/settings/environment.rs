@@ -5,7 +5,9 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::agreement::LoadAgreement;
 use super::fields::Fields;
+use super::host::{host_of, is_loopback};
 use crate::source::{Diagnostic, Diagnostics, Node, Place};
 
 /// The hosts of production. They are refused in code, whatever the settings say.
@@ -42,8 +44,10 @@ pub struct EnvironmentSettings {
     pub parties: Vec<PathBuf>,
     /// The longest time one exchange may take.
     pub timeout: Duration,
-    /// How many calls may be under way at once; the administration allows five.
-    pub simultaneous_calls: NonZeroUsize,
+    /// How many calls may be under way at once: the administration allows five. `None` only on this machine.
+    pub simultaneous_calls: Option<NonZeroUsize>,
+    /// The owner's consent to load; not needed on this machine.
+    pub load_agreement: Option<LoadAgreement>,
 }
 
 /// A Maskinporten client.
@@ -101,6 +105,10 @@ impl EnvironmentSettings {
             .iter()
             .filter_map(|e| Some((e.key.clone(), e.value.as_str()?.to_owned())))
             .collect();
+        let simultaneous_calls = simultaneous_calls(&mut fields, &base_urls);
+        let load_agreement = fields
+            .get("load_agreement")
+            .and_then(|agreement| LoadAgreement::read(agreement, &mut fields.problems));
         let client = fields
             .get("maskinporten")
             .and_then(|client| ClientSettings::read(client, &mut fields.problems));
@@ -125,7 +133,8 @@ impl EnvironmentSettings {
             identities,
             parties: fields.paths("parties"),
             timeout: fields.duration("timeout").unwrap_or(Duration::from_secs(30)),
-            simultaneous_calls: simultaneous_calls(&mut fields),
+            simultaneous_calls,
+            load_agreement,
         };
         problems.extend(fields.finish());
         read
@@ -181,17 +190,20 @@ impl IdentitySettings {
     }
 }
 
-/// What the settings ask for, at most the administration's limit.
-fn simultaneous_calls(fields: &mut Fields<'_>) -> NonZeroUsize {
+/// What the settings ask for, at most the administration's limit; on this machine there is none.
+fn simultaneous_calls(fields: &mut Fields<'_>, base_urls: &BTreeMap<String, String>) -> Option<NonZeroUsize> {
     let asked = fields.count("simultaneous_calls").and_then(NonZeroUsize::new);
-    asked.map_or(MOST_SIMULTANEOUS_CALLS, |asked| {
+    if base_urls.values().all(|url| is_loopback(&host_of(url))) {
+        return asked;
+    }
+    Some(asked.map_or(MOST_SIMULTANEOUS_CALLS, |asked| {
         asked.min(MOST_SIMULTANEOUS_CALLS)
-    })
+    }))
 }
 
 fn refuse_production(base_urls: &BTreeMap<String, String>, node: &Node, problems: &mut Diagnostics) {
     for url in base_urls.values() {
-        let host = url.split('/').nth(2).unwrap_or_default();
+        let host = host_of(url);
         let production = PRODUCTION_SUFFIXES
             .iter()
             .any(|suffix| format!("//{host}").ends_with(suffix));

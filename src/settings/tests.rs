@@ -1,6 +1,7 @@
 //! Tests of the settings as a whole: a file in, values or diagnostics out.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use super::*;
 
@@ -57,5 +58,8 @@ fn simultaneous_calls_never_exceed_five() {
         &[],
     )
     .unwrap();
-    assert_eq!(settings.environments["test"].simultaneous_calls.get(), 5);
+    assert_eq!(
+        settings.environments["test"].simultaneous_calls,
+        NonZeroUsize::new(5)
+    );
 }

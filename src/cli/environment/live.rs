@@ -25,7 +25,7 @@ pub(super) fn prepare<T: Transport>(
 ) -> Result<Prepared<T>, Problem> {
     let transport = transport(TransportOptions {
         timeout: environment.timeout,
-        concurrency: Some(environment.simultaneous_calls),
+        concurrency: environment.simultaneous_calls,
         ..TransportOptions::default()
     });
     let transport = Arc::new(transport.map_err(Problem::invalid)?);
