@@ -33,6 +33,8 @@ pub mod outcome;
 
 pub mod runner;
 
+pub mod load;
+
 pub mod mock;
 
 pub mod coverage;

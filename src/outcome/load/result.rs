@@ -30,8 +30,8 @@ pub struct LoadResult {
     pub checked: Checked,
     /// The table.
     pub rows: Vec<Row>,
-    /// Rows put together, their distributions merged and not averaged: first all business calls, then each step id and
-    /// each operation that several steps share. Nothing in them is missing in `rows`.
+    /// Rows put together, their distributions merged and not averaged: first all business calls, then each step id,
+    /// operation and scenario id that several rows share. Nothing in them is missing in `rows`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<Row>,
     /// Second by second.

@@ -20,8 +20,12 @@ pub enum RowKind {
     Measure,
     /// All business calls of the run together.
     All,
-    /// All business calls of the steps that share an id or an operation.
+    /// All business calls of the steps whose id or whose operation is the row's name; there where they are several rows.
     Shared,
+    /// All calls of the polling steps whose id is the row's name; there where they are several rows.
+    SharedPoll,
+    /// All iterations of the scenario whose id is the row's name; there where its cases and models are several rows.
+    SharedScenario,
 }
 
 /// What was timed, how often, and how it went.
@@ -30,7 +34,7 @@ pub struct Row {
     /// What kind.
     pub kind: RowKind,
     /// Its name, unique among the rows of its kind: `submit-poll-correct/submit (v2)`, `submit-poll-correct (v2)`,
-    /// `submit-to-correction`; of a merged row `all calls`, or the id or operation that its steps share.
+    /// `submit-to-correction`; of a merged row `all calls`, or the id or operation that it is merged by.
     pub name: String,
     /// The id of a step within its scenario.
     #[serde(default, skip_serializing_if = "Option::is_none")]

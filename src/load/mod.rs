@@ -1,0 +1,4 @@
+//! Load: the scenarios of the functional run driven by many users or arrivals, every call measured, every answer checked.
+
+pub mod plan;
+pub mod threshold;
