@@ -30,10 +30,7 @@ pub(super) async fn provide<T: Transport>(session: &mut Session<'_, T>) -> Resul
         let row = row.evaluate(&session.variables)?;
         session.variables.set("case", row);
     }
-    let leases = lease(session).await?;
-    for (spec, lease) in test.given.parties.iter().zip(&leases) {
-        session.variables.set(&spec.name.value, lease.party().to_json());
-    }
+    let leases = parties(session).await?;
     for (name, template) in &test.given.values {
         let value = template.evaluate(&session.variables)?;
         session.variables.set(&name.value, value);
@@ -57,6 +54,27 @@ pub(super) fn request<T: Transport>(session: &mut Session<'_, T>) -> Result<(), 
     }
     session.variables.set("request", body);
     Ok(())
+}
+
+/// Sets a variable for each party: leased, or under load drawn by the seed, whoever else has drawn the same.
+async fn parties<T: Transport>(session: &mut Session<'_, T>) -> Result<Vec<Lease>, StepError> {
+    let specs = &session.test.given.parties;
+    if session.load.is_some() {
+        let wishes = specs
+            .iter()
+            .map(|spec| fitting(session, spec))
+            .collect::<Result<Vec<_>, _>>()?;
+        let drawn = session.world.parties.draw(&wishes, session.seed);
+        for (spec, party) in specs.iter().zip(drawn) {
+            session.variables.set(&spec.name.value, party.to_json());
+        }
+        return Ok(Vec::new());
+    }
+    let leases = lease(session).await?;
+    for (spec, lease) in specs.iter().zip(&leases) {
+        session.variables.set(&spec.name.value, lease.party().to_json());
+    }
+    Ok(leases)
 }
 
 /// The parties of the test, in order. It waits a while for those that the seed gives it, so that a run can be repeated
@@ -99,6 +117,18 @@ fn none_free(specs: &[PartySpec]) -> StepError {
 
 /// What is wanted for a party, and the key its borrower is known by.
 fn wish<T: Transport>(session: &Session<'_, T>, spec: &PartySpec) -> Result<(Wanted, String), StepError> {
+    let wanted = fitting(session, spec)?;
+    let test = session.test;
+    let case = test.case.as_ref().map_or("", |case| case.value.as_str());
+    let key = format!(
+        "{}/{case}/{}/{}",
+        test.scenario.id.value, test.model, spec.name.value
+    );
+    Ok((wanted, key))
+}
+
+/// What is wanted for a party, where the environment has any of it.
+fn fitting<T: Transport>(session: &Session<'_, T>, spec: &PartySpec) -> Result<Wanted, StepError> {
     let wanted = wanted(spec)?;
     if session.world.parties.count(wanted) == 0 {
         let message = format!(
@@ -107,13 +137,7 @@ fn wish<T: Transport>(session: &Session<'_, T>, spec: &PartySpec) -> Result<(Wan
         );
         return Err(StepError::at(&spec.name.place, message));
     }
-    let test = session.test;
-    let case = test.case.as_ref().map_or("", |case| case.value.as_str());
-    let key = format!(
-        "{}/{case}/{}/{}",
-        test.scenario.id.value, test.model, spec.name.value
-    );
-    Ok((wanted, key))
+    Ok(wanted)
 }
 
 fn wanted(spec: &PartySpec) -> Result<Wanted, StepError> {

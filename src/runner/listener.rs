@@ -2,6 +2,7 @@
 
 use tokio::sync::mpsc;
 
+use super::call::SeenCall;
 use super::finished_step::FinishedStep;
 use crate::outcome::Event;
 
@@ -15,6 +16,9 @@ pub trait Listener: Send + Sync {
     fn on_step(&self, step: FinishedStep<'_>) -> impl Future<Output = ()> + Send {
         self.on_event(Event::StepFinished(Box::new(step.record())))
     }
+
+    /// Takes one call, each of a poll's too, before the step it belongs to has ended.
+    fn on_call(&self, _call: SeenCall<'_>) {}
 }
 
 impl Listener for mpsc::Sender<Event> {

@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::call;
 use super::done::Done;
 use super::failure::StepError;
+use super::iteration::Depth;
+use super::listener::Listener;
 use super::prepare::{self, Prepared};
 use super::session::Session;
 use super::{poll, send};
@@ -17,20 +20,24 @@ use crate::scenario::{Call, SnapshotSpec, Step, StepAction};
 use crate::snapshot::{Comparison, Metadata, SnapshotKey, SnapshotResult};
 
 /// Performs `step`; everything that can go wrong stands in what is returned.
-pub(super) async fn perform<T: Transport>(session: &mut Session<'_, T>, step: &Step) -> Done {
+pub(super) async fn perform<T: Transport>(
+    session: &mut Session<'_, T>,
+    step: &Step,
+    listener: &impl Listener,
+) -> Done {
     let began = session.elapsed();
     let mut done = match &step.action {
         StepAction::Call(call) => {
             session.call_began();
             let prepared = prepare::call(call, session.target, &session.variables);
-            once(session, step, prepared, Some(call)).await
+            once(session, step, prepared, Some(call), listener).await
         }
         StepAction::Raw(raw) => {
             session.call_began();
             let prepared = prepare::raw(raw, session.target, &session.variables);
-            once(session, step, prepared, None).await
+            once(session, step, prepared, None, listener).await
         }
-        StepAction::Poll(poll) => poll::perform(session, step, poll).await,
+        StepAction::Poll(poll) => poll::perform(session, step, poll, listener).await,
     };
     done.elapsed = session.elapsed().saturating_sub(began);
     if let (Some(name), StepOutcome::Passed) = (&step.measure, done.outcome()) {
@@ -44,6 +51,7 @@ async fn once<T: Transport>(
     step: &Step,
     prepared: Result<Prepared, StepError>,
     call: Option<&Call>,
+    listener: &impl Listener,
 ) -> Done {
     let exchange = match exchange(session, step, prepared).await {
         Ok((exchange, _)) => exchange,
@@ -55,7 +63,20 @@ async fn once<T: Transport>(
     };
     let operation = call.and_then(|call| session.target.operation(&call.operation.value));
     judge(session, step, operation, exchange, &mut done);
+    tell(session, step, &done, listener);
     done
+}
+
+/// Tells of the call that a step ended with.
+pub(super) fn tell<T: Transport>(
+    session: &Session<'_, T>,
+    step: &Step,
+    done: &Done,
+    listener: &impl Listener,
+) {
+    if let Some(exchange) = &done.exchange {
+        listener.on_call(call::seen(session, step, exchange, done.outcome(), &done.checks));
+    }
 }
 
 /// Sends what was prepared; the parameters come back for whoever has to wait on the case.
@@ -109,9 +130,12 @@ fn check<T: Transport>(
     elapsed: Duration,
     done: &mut Done,
 ) -> Result<(), StepError> {
-    let expect = step.expect.resolve(&session.variables)?;
+    let expect = match session.load {
+        Some(Depth::Status) => step.expect.status_only(),
+        _ => step.expect.resolve(&session.variables)?,
+    };
     let media_type = response.media_type();
-    let contract = operation.map(|operation| {
+    let contract = operation.filter(|_| expect.schema).map(|operation| {
         operation.check_response(response.status, media_type.as_deref(), body.json_or_null())
     });
     let snapshot = match &expect.snapshot {

@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::call;
 use super::done::Done;
 use super::failure::StepError;
+use super::listener::Listener;
 use super::perform;
 use super::prepare;
 use super::session::Session;
 use super::wait::{self, Waited};
 use crate::assertion::{self, Check, CheckResult, Subject};
 use crate::http::{Body, Exchange, Response, Transport};
+use crate::outcome::StepOutcome;
 use crate::scenario::{Backoff, Matcher, Path, Poll, Step};
 use crate::source::format_duration;
 use crate::template::Template;
@@ -28,7 +31,12 @@ enum Answer {
 }
 
 /// Polls; the last answer is checked against the step's `expect` as well.
-pub(super) async fn perform<T: Transport>(session: &mut Session<'_, T>, step: &Step, poll: &Poll) -> Done {
+pub(super) async fn perform<T: Transport>(
+    session: &mut Session<'_, T>,
+    step: &Step,
+    poll: &Poll,
+    listener: &impl Listener,
+) -> Done {
     let began = session.elapsed();
     let mut done = Done::default();
     let mut next_wait = poll.every.initial;
@@ -57,8 +65,10 @@ pub(super) async fn perform<T: Transport>(session: &mut Session<'_, T>, step: &S
         };
         if let Answer::Over(checks) = answer {
             finish(session, step, poll, exchange, checks, &mut done);
+            perform::tell(session, step, &done, listener);
             return done;
         }
+        listener.on_call(call::seen(session, step, &exchange, StepOutcome::Passed, &[]));
         if let Err(error) = pause_for(session, &parameters, pause).await {
             done.error = Some(error);
             done.exchange = Some(exchange);
@@ -161,13 +171,16 @@ async fn pause_for<T: Transport>(
     time: Duration,
 ) -> Result<(), StepError> {
     let case = (parameters, session.reference.as_str());
-    match wait::wait(session.world.stand_in.as_ref(), case, time, session.cancel).await {
+    match wait::wait(session.clocks(), case, time, session.cancel).await {
         Ok(Waited::Really) => Ok(()),
         Ok(Waited::Virtually) => {
             session.moved_by(time);
             Ok(())
         }
-        Ok(Waited::Interrupted) => Err(StepError::new("interrupted while waiting to poll again")),
+        Ok(Waited::Interrupted) => {
+            session.interrupted = true;
+            Err(StepError::new("interrupted while waiting to poll again"))
+        }
         Err(reason) => Err(StepError::new(reason)),
     }
 }

@@ -3,7 +3,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::session::Session;
-use super::world::World;
+use super::world::{Target, World};
 use super::{FinishedStep, Listener, given, perform};
 use crate::http::Transport;
 use crate::outcome::{StepOutcome, TestId, Verdict};
@@ -16,10 +16,22 @@ pub(super) struct Judged {
 }
 
 /// Why the remaining steps are not run.
-enum Stop {
+pub(super) enum Stop {
     Failed(String),
     Error(String),
     Interrupted,
+}
+
+impl Stop {
+    /// What the test comes to.
+    pub(super) fn verdict(&self, obligation: Obligation) -> Verdict {
+        match self {
+            Self::Failed(_) if obligation == Obligation::Must => Verdict::Failed,
+            Self::Failed(_) => Verdict::Warning,
+            Self::Error(_) => Verdict::Error,
+            Self::Interrupted => Verdict::NotRun,
+        }
+    }
 }
 
 /// Runs `test`, telling `listener` of every step.
@@ -29,33 +41,37 @@ pub(super) async fn run_test<T: Transport>(
     listener: &impl Listener,
     cancel: &CancellationToken,
 ) -> Judged {
-    if let Some(judged) = inapplicable(world, test) {
-        return judged;
-    }
-    let Some(target) = world.targets.get(&test.model) else {
-        return not(
-            Verdict::NotApplicable,
-            &format!("environment `{}` does not speak {}", world.name, test.model),
-        );
+    let target = match applicable(world, test) {
+        Ok(target) => target,
+        Err(reason) => return not(Verdict::NotApplicable, &reason),
     };
     let mut session = Session::new(world, test, target, cancel, seed_of(world.seed, test));
-    // The leases last until the test has ended.
-    let provided = given::provide(&mut session).await;
-    let stop = match &provided {
-        Ok(_) => steps(&mut session, listener).await,
-        Err(error) => Some(Stop::Error(format!("what the test needs is not there: {error}"))),
-    };
-    match stop {
-        None => Judged {
+    let stop = conduct(&mut session, &test_id(test), listener).await;
+    let Some(stop) = stop else {
+        return Judged {
             verdict: Verdict::Passed,
             reason: None,
-        },
-        Some(Stop::Failed(reason)) if test.scenario.obligation == Obligation::Must => {
-            not(Verdict::Failed, &reason)
-        }
-        Some(Stop::Failed(reason)) => not(Verdict::Warning, &reason),
-        Some(Stop::Error(reason)) => not(Verdict::Error, &reason),
-        Some(Stop::Interrupted) => not(Verdict::NotRun, "the run was interrupted"),
+        };
+    };
+    let verdict = stop.verdict(test.scenario.obligation);
+    match stop {
+        Stop::Failed(reason) | Stop::Error(reason) => not(verdict, &reason),
+        Stop::Interrupted => not(verdict, "the run was interrupted"),
+    }
+}
+
+/// Gets what the test needs, then runs its steps; why it stopped, if it did.
+pub(super) async fn conduct<T: Transport>(
+    session: &mut Session<'_, T>,
+    id: &TestId,
+    listener: &impl Listener,
+) -> Option<Stop> {
+    // The leases last until the test has ended.
+    let provided = given::provide(session).await;
+    session.restart_clock();
+    match &provided {
+        Ok(_) => steps(session, id, listener).await,
+        Err(error) => Some(Stop::Error(format!("what the test needs is not there: {error}"))),
     }
 }
 
@@ -66,7 +82,11 @@ fn not(verdict: Verdict, reason: &str) -> Judged {
     }
 }
 
-fn inapplicable<T>(world: &World<T>, test: &Test) -> Option<Judged> {
+/// Where `test` is run; or why it does not apply to this environment.
+///
+/// # Errors
+/// The reason, for a person: a capability or a model that the environment does not have.
+pub fn applicable<'a, T>(world: &'a World<T>, test: &Test) -> Result<&'a Target, String> {
     let lacking: Vec<&str> = test
         .scenario
         .requires
@@ -74,16 +94,26 @@ fn inapplicable<T>(world: &World<T>, test: &Test) -> Option<Judged> {
         .map(|required| required.value.as_str())
         .filter(|required| !world.capabilities.contains(*required))
         .collect();
-    (!lacking.is_empty()).then(|| {
-        let reason = format!("environment `{}` lacks: {}", world.name, lacking.join(", "));
-        not(Verdict::NotApplicable, &reason)
-    })
+    if !lacking.is_empty() {
+        return Err(format!(
+            "environment `{}` lacks: {}",
+            world.name,
+            lacking.join(", ")
+        ));
+    }
+    world
+        .targets
+        .get(&test.model)
+        .ok_or_else(|| format!("environment `{}` does not speak {}", world.name, test.model))
 }
 
 /// Runs preparation and steps until one does not pass; those after it are told of as not run.
-async fn steps<T: Transport>(session: &mut Session<'_, T>, listener: &impl Listener) -> Option<Stop> {
+async fn steps<T: Transport>(
+    session: &mut Session<'_, T>,
+    id: &TestId,
+    listener: &impl Listener,
+) -> Option<Stop> {
     let test = session.test;
-    let id = test_id(test);
     let mut stop = None;
     let prepared = test.preparation.len();
     for (index, step) in test.preparation.iter().chain(&test.steps).enumerate() {
@@ -93,14 +123,16 @@ async fn steps<T: Transport>(session: &mut Session<'_, T>, listener: &impl Liste
                 .map(|error| Stop::Error(format!("the request cannot be made: {error}")));
         }
         if stop.is_none() && session.cancel.is_cancelled() {
+            session.interrupted = true;
             stop = Some(Stop::Interrupted);
         }
+        session.step = index;
         let done = match &stop {
             Some(stop) => Err(why_not(stop)),
-            None => Ok(perform::perform(session, step).await),
+            None => Ok(perform::perform(session, step, listener).await),
         };
         let finished = FinishedStep {
-            test: &id,
+            test: id,
             step,
             index,
             preparation: index < prepared,
@@ -138,7 +170,7 @@ fn stopped_by(finished: &FinishedStep<'_>) -> Option<Stop> {
 }
 
 /// The test's name in events.
-pub(super) fn test_id(test: &Test) -> TestId {
+pub fn test_id(test: &Test) -> TestId {
     TestId {
         scenario: test.scenario.id.value.clone(),
         case: test.case.as_ref().map(|case| case.value.clone()),

@@ -39,7 +39,10 @@ pub(super) async fn send<T: Transport>(
     tokio::pin!(sending);
     let exchange = tokio::select! {
         exchange = &mut sending => exchange,
-        () = grace(session.cancel) => return Err(StepError::new("interrupted while waiting for the answer")),
+        () = grace(session.cancel) => {
+            session.interrupted = true;
+            return Err(StepError::new("interrupted while waiting for the answer"));
+        }
     };
     if exchange
         .result

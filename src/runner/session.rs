@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::failure::StepError;
+use super::iteration::Depth;
 use super::variables::Variables;
+use super::wait::StandIn;
 use super::world::{Principal, Target, World};
 use crate::http::Transport;
 use crate::identity::in_letters;
@@ -18,7 +20,14 @@ pub(super) struct Session<'a, T> {
     pub(super) target: &'a Target,
     pub(super) cancel: &'a CancellationToken,
     pub(super) variables: Variables,
+    pub(super) seed: u64,
     pub(super) reference: String,
+    /// The position of the step being performed; preparation steps come first.
+    pub(super) step: usize,
+    /// How much is checked, where the test is an iteration of a load.
+    pub(super) load: Option<Depth>,
+    /// Whether something was cut off because the run was interrupted.
+    pub(super) interrupted: bool,
     clock: Clock,
 }
 
@@ -31,6 +40,17 @@ struct Clock {
     latest_call: Duration,
 }
 
+impl Clock {
+    fn start() -> Self {
+        Self {
+            started: Instant::now(),
+            moved: Duration::ZERO,
+            authorizing: Duration::ZERO,
+            latest_call: Duration::ZERO,
+        }
+    }
+}
+
 impl<'a, T: Transport> Session<'a, T> {
     pub(super) fn new(
         world: &'a World<T>,
@@ -39,12 +59,6 @@ impl<'a, T: Transport> Session<'a, T> {
         cancel: &'a CancellationToken,
         seed: u64,
     ) -> Self {
-        let clock = Clock {
-            started: Instant::now(),
-            moved: Duration::ZERO,
-            authorizing: Duration::ZERO,
-            latest_call: Duration::ZERO,
-        };
         let reference = format!("UT-{}{}", in_letters(seed), world.reference_suffix);
         Self {
             world,
@@ -52,9 +66,24 @@ impl<'a, T: Transport> Session<'a, T> {
             target,
             cancel,
             variables: Variables::new(seed),
+            seed,
             reference,
-            clock,
+            step: 0,
+            load: None,
+            interrupted: false,
+            clock: Clock::start(),
         }
+    }
+
+    /// Begins to count the time anew: what came before was preparation.
+    pub(super) fn restart_clock(&mut self) {
+        self.clock = Clock::start();
+    }
+
+    /// The mock whose clocks are moved instead of waiting: none under load, where everything takes its time.
+    pub(super) fn clocks(&self) -> Option<&'a StandIn<T>> {
+        let world: &'a World<T> = self.world;
+        world.stand_in.as_ref().filter(|_| self.load.is_none())
     }
 
     /// Time since the test began: virtual waiting counts, fetching tokens does not.

@@ -99,6 +99,28 @@ impl Pool {
         Some(chosen.into_iter().map(lease).collect())
     }
 
+    /// A party for each wish by this seed, lent or not: for a load, in which many share a party. Wishes that nothing fits
+    /// are left out; one party comes twice only where there are fewer than wishes.
+    pub fn draw(&self, wishes: &[Wanted], seed: u64) -> Vec<&Party> {
+        let mut chosen: Vec<usize> = Vec::with_capacity(wishes.len());
+        for (position, wanted) in wishes.iter().enumerate() {
+            let Some(fitting) = self.shared.fitting.get(wanted) else {
+                continue;
+            };
+            // Seeds of iterations are spread evenly already; the position keeps two wishes apart.
+            let position = u64::try_from(position).unwrap_or(0);
+            let mixed = seed.rotate_left(17).wrapping_add(position) % (fitting.len() as u64);
+            let start = usize::try_from(mixed).unwrap_or(0);
+            let mut in_turn = fitting[start..].iter().chain(&fitting[..start]).copied();
+            let next = in_turn.find(|index| !chosen.contains(index));
+            chosen.push(next.unwrap_or(fitting[start]));
+        }
+        chosen
+            .into_iter()
+            .map(|index| self.shared.parties[index].as_ref())
+            .collect()
+    }
+
     /// How many parties fit, lent or not.
     pub fn count(&self, wanted: Wanted) -> usize {
         self.shared.fitting.get(&wanted).map_or(0, Vec::len)
@@ -178,6 +200,24 @@ mod tests {
         assert!(pool.lease(DEBTOR, "one more").is_none());
         drop(leases);
         assert!(pool.lease(DEBTOR, "one more").is_some());
+    }
+
+    #[test]
+    fn a_load_shares_parties_but_no_iteration_has_one_twice() {
+        let pool = pool(5);
+        let lent = pool.lease_all(&[(DEBTOR, "a".to_owned())], Choice::Any);
+        let mut seen = HashSet::new();
+        for seed in 0..200_u64 {
+            let drawn = pool.draw(&[DEBTOR, DEBTOR], seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            let [first, second] = drawn.as_slice() else {
+                panic!("two parties");
+            };
+            assert_ne!(first.identifier, second.identifier);
+            seen.insert(first.identifier.clone());
+        }
+        // Every party has its turn, the one that is lent too.
+        assert_eq!(seen.len(), pool.count(DEBTOR));
+        drop(lent);
     }
 
     #[test]

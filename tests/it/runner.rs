@@ -1,5 +1,7 @@
 //! The interpreter against a transport that answers from a script: no network, no mock.
 
+mod iteration;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
