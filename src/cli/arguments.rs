@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use super::colour::ColourChoice;
 use super::data::Data;
 use super::environment::EnvironmentArguments;
+use super::mock::Mock;
 
 /// The exit codes, as every help text ends with them.
 const EXIT_CODES: &str = "Exit codes:
@@ -23,12 +24,6 @@ const LINT_CODES: &str = "Exit codes:
   0    no mistake
   2    usage
   3    a mistake (with --strict also a warning), or a file that cannot be read";
-
-/// The exit codes of `utlegg mock`.
-const MOCK_CODES: &str = "Exit codes:
-  0    ended by Ctrl-C or a termination signal
-  2    usage
-  3    it cannot start: the port is taken, a contract is invalid, a file cannot be written";
 
 /// The exit codes of `utlegg report`.
 const REPORT_CODES: &str = "Exit codes (not that of the run, which the report shows):
@@ -259,26 +254,6 @@ pub(super) enum CoverageFormat {
     Json,
     /// Tables for a page.
     Markdown,
-}
-
-/// `utlegg mock`
-#[derive(Debug, Args)]
-#[command(after_help = MOCK_CODES)]
-pub(super) struct Mock {
-    /// The port on 127.0.0.1; 0 takes any free one
-    #[arg(long, short, value_name = "PORT", default_value_t = 0)]
-    pub(super) port: u16,
-    /// Write what a client needs (addresses, client id, key file) as KEY=value lines
-    #[arg(long, value_name = "FILE")]
-    pub(super) env_file: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) contract: ContractArguments,
-    /// What the register of parties is drawn from
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) seed: u64,
-    /// Accept an innsender that differs from the authenticated organisation, as the real test environment does
-    #[arg(long)]
-    pub(super) any_innsender: bool,
 }
 
 /// `utlegg report`

@@ -32,17 +32,19 @@ struct Weighed<V> {
 }
 
 impl<K: Hash + Eq + Clone, V> Shard<K, V> {
-    /// Puts in a key that is not there, forgetting the oldest entries until there is room.
-    fn add(&mut self, key: K, value: V, weight: usize, (limit, budget): (usize, usize)) {
+    /// Puts in a key that is not there, forgetting the oldest entries until there is room; gives those.
+    fn add(&mut self, key: K, value: V, weight: usize, (limit, budget): (usize, usize)) -> Vec<V> {
+        let mut forgotten = Vec::new();
         while self.entries.len() >= limit || self.weight + weight > budget {
             let Some(oldest) = self.order.pop_front() else {
                 break;
             };
-            self.take(&oldest);
+            forgotten.extend(self.take(&oldest));
         }
         self.weight += weight;
         self.order.push_back(key.clone());
         self.entries.insert(key, Weighed { value, weight });
+        forgotten
     }
 
     fn take(&mut self, key: &K) -> Option<V> {
@@ -82,11 +84,15 @@ impl<K: Hash + Eq + Clone, V> Bounded<K, V> {
         (self.limit, self.budget)
     }
 
-    /// Puts an entry in that weighs this many bytes, replacing one with the same key.
-    pub fn insert(&self, key: K, value: V, weight: usize) {
+    /// Puts an entry in that weighs this many bytes, replacing one with the same key; gives the entries that were
+    /// forgotten for it.
+    pub fn insert(&self, key: K, value: V, weight: usize) -> Vec<V> {
         let mut shard = self.shard(&key);
         match shard.entries.get_mut(&key) {
-            Some(entry) => entry.value = value,
+            Some(entry) => {
+                entry.value = value;
+                Vec::new()
+            }
             None => shard.add(key, value, weight, self.bounds()),
         }
     }

@@ -79,7 +79,11 @@ impl Cases {
             state: case.state,
         };
         let weight = case.request.len();
-        self.by_reference.insert(reference.clone(), case, weight);
+        let forgotten = self.by_reference.insert(reference.clone(), case, weight);
+        for case in forgotten.iter().filter(|case| case.is_pending()) {
+            self.feeds
+                .with(&case.organisation, |feed| feed.pending.remove(&case.reference));
+        }
         self.by_reference
             .with(&reference, |case| self.note(case, [first]));
     }
@@ -167,5 +171,41 @@ impl Cases {
         self.feeds
             .with(&organisation, |feed| feed.page(from, count))
             .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::mock::case::Submission;
+    use crate::mock::script::Script;
+    use crate::mock::stored_request::StoredRequest;
+
+    const ORGANISATION: &str = "310000001";
+
+    #[test]
+    fn a_forgotten_case_leaves_nothing_in_its_organisations_feed() {
+        let cases = Cases::new(1, usize::MAX);
+        let script = Arc::new(Script::parse(&json!({"after_submit": {"decide": {"after": "1h"}}})).unwrap());
+        for number in 0..1000 {
+            let submission = Submission {
+                organisation: ORGANISATION.into(),
+                reference: number.to_string(),
+                number: String::new(),
+                innsender_referanse: None,
+                request: StoredRequest::of(b"{}"),
+                script: Arc::clone(&script),
+            };
+            cases.add(Case::submit(submission, Timestamp::UNIX_EPOCH), &[]);
+        }
+        let pending = cases
+            .feeds
+            .with(&ORGANISATION.to_owned(), |feed| feed.pending.len());
+        assert_eq!(pending, Some(cases.len()));
+        assert!(cases.len() < 100);
     }
 }

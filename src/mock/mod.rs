@@ -38,11 +38,11 @@ mod surroundings;
 mod xml;
 mod xml_reader;
 
-pub use handout::{curl_example, env_file};
+pub use handout::Handout;
 pub use journal::{JournalEntry, JournalPage, Stage};
 pub use maskinporten::{KeyError, Keys};
 pub use mutant::Mutant;
-pub use options::{Behaviour, Limits, Options};
+pub use options::{Behaviour, Limits, Options, RegisterSize};
 pub use parties::{ORGANISATIONS, PERSONS};
 pub use server::{ClientCredentials, Server, StartError, app};
 pub use state::MockState;

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use super::maskinporten::Keys;
 use super::mutant::Mutant;
+use super::parties::{ORGANISATIONS, PERSONS};
 use crate::contract::Contract;
 
 const MINUTE: u64 = 60;
@@ -27,12 +28,32 @@ pub struct Options {
     pub contracts: Vec<Arc<Contract>>,
     /// Seed of the party register and of every reference given out.
     pub seed: u64,
+    /// How many parties the register has.
+    pub register: RegisterSize,
     /// Keys made beforehand; without them the server has its own made at start.
     pub keys: Option<Keys>,
     /// Behaviour that a test may want otherwise.
     pub behaviour: Behaviour,
     /// Bounds.
     pub limits: Limits,
+}
+
+/// How many parties a register is generated with; those that are locked to the old rules come on top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegisterSize {
+    /// Persons, a tenth of them under the old rules.
+    pub persons: usize,
+    /// Organisations of all kinds.
+    pub organisations: usize,
+}
+
+impl Default for RegisterSize {
+    fn default() -> Self {
+        Self {
+            persons: PERSONS,
+            organisations: ORGANISATIONS,
+        }
+    }
 }
 
 /// Rules that can be switched.
@@ -117,6 +138,7 @@ impl Options {
             public_url: None,
             contracts,
             seed: 0,
+            register: RegisterSize::default(),
             keys: None,
             behaviour: Behaviour::default(),
             limits: Limits::default(),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -53,7 +54,7 @@ fn reason(error: &std::io::Error) -> String {
 }
 
 /// What a client needs to fetch a token.
-#[derive(Debug, Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct ClientCredentials {
     /// The client's identifier, `iss` of its grants.
     pub client_id: String,
@@ -61,6 +62,16 @@ pub struct ClientCredentials {
     pub kid: String,
     /// Its private key, PKCS#8 in PEM.
     pub private_key_pem: String,
+}
+
+impl std::fmt::Debug for ClientCredentials {
+    /// Never prints the private half.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientCredentials")
+            .field("client_id", &self.client_id)
+            .field("kid", &self.kid)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A running mock.

@@ -64,13 +64,14 @@ impl MockState {
         }
         let Options {
             seed,
+            register: size,
             behaviour,
             limits,
             ..
         } = options;
         // First, so that they are made while the register is.
         let keys = options.keys.clone().unwrap_or_else(Keys::start);
-        let register = Register::generate(*seed, parties::PERSONS, parties::ORGANISATIONS);
+        let register = Register::generate(*seed, size.persons, size.organisations);
         let vendor = parties::vendor(&register);
         let issuer = format!("{origin}/maskinporten/");
         Ok(Self {

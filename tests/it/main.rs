@@ -24,4 +24,5 @@ mod runner;
 mod scenario;
 mod scenarios;
 mod snapshot;
+mod stand_in;
 mod validate;

@@ -109,6 +109,36 @@ fn its_file_of_variables_makes_it_an_environment_of_a_run() {
 }
 
 #[test]
+fn a_program_that_starts_it_as_its_child_gets_one_line_and_ends_it_with_its_input() {
+    // Standard input is empty here, so it ends by itself once it has said where it is.
+    let folder = Folder::new();
+    let output = folder
+        .utlegg("mock --json --while-stdin --persons 30")
+        .run()
+        .exits_with(0);
+    assert_eq!(output.stdout.lines().count(), 1, "{}", output.stdout);
+    let said: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    for name in ["issuer", "token_url", "register_url", "admin_url"] {
+        assert!(
+            said[name].as_str().unwrap().starts_with("http://127.0.0.1:"),
+            "{said}"
+        );
+    }
+    assert_eq!(said["base_urls"].as_object().unwrap().len(), 2);
+    assert!(said["private_key_pem"].as_str().unwrap().contains("PRIVATE KEY"));
+    assert!(folder.all_files().is_empty());
+}
+
+#[test]
+fn sizes_that_are_none() {
+    let folder = Folder::new();
+    let output = folder.utlegg("mock --retain 0").run();
+    output.exits_with(2).complains(&["--retain", "at least 1"]);
+    let output = folder.utlegg("mock --retain many").run();
+    output.exits_with(2).complains(&["not a whole number"]);
+}
+
+#[test]
 fn a_port_that_is_taken() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = taken.local_addr().unwrap().port();

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use utlegg::mock::{Options, Server, StartError, curl_example, env_file};
+use utlegg::mock::{Handout, Options, Server, StartError};
 use utlegg::testdata::{Kind, Party, Rules};
 
 use super::client::{Mock, contract};
@@ -181,7 +181,8 @@ async fn after_shutdown_nobody_answers_and_a_listener_may_be_the_callers() {
 #[tokio::test]
 async fn a_vendors_client_is_told_what_it_needs() {
     let mock = Mock::start().await;
-    let text = env_file(&mock.server, &mock.credentials, std::path::Path::new("key.pem"));
+    let handout = Handout::of(&mock.server).await.unwrap();
+    let text = handout.env_file(std::path::Path::new("key.pem"));
     for line in [
         format!("UTLEGG_BASE_URL={}", mock.server.base_url("v2").unwrap()),
         format!("UTLEGG_TOKEN_URL={}", mock.server.token_url()),
@@ -194,5 +195,5 @@ async fn a_vendors_client_is_told_what_it_needs() {
         );
     }
     assert!(!text.contains("PRIVATE"));
-    assert!(curl_example(&mock.server).contains("/status/TEST_SAK_BESLUTTET"));
+    assert!(handout.curl_example().contains("/status/TEST_SAK_BESLUTTET"));
 }
