@@ -229,7 +229,7 @@ fn circumstances(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// `text` on one line, without meaning to Markdown or HTML. An underscore within a word has none, so codes stay readable.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let in_word = |i: usize| chars.get(i).is_some_and(|c| c.is_alphanumeric());
     let escape = |(i, &c): (usize, &char)| match c {

@@ -7,6 +7,7 @@ mod exit;
 mod fold;
 mod journal;
 mod junit;
+pub mod load;
 mod markdown;
 mod problem;
 mod render;

@@ -2,6 +2,7 @@
 
 mod folding;
 mod journal;
+mod load;
 mod rendering;
 pub mod sample;
 pub mod schemas;

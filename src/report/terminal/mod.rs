@@ -9,4 +9,5 @@ mod step;
 
 pub(super) use block::{headline, problem_text};
 pub(super) use closing::note_kind;
+pub(super) use palette::{Palette, Tone};
 pub use reporter::{Terminal, TerminalOptions, Verbosity};

@@ -6,14 +6,14 @@ use crate::outcome::Verdict;
 
 /// Paints, or does not: where colour is off, text stays as it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Palette {
+pub(in crate::report) struct Palette {
     /// Whether to paint.
     pub colour: bool,
 }
 
 /// What a piece of text is, which decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(in crate::report) enum Tone {
     Good,
     Bad,
     Warning,
@@ -24,10 +24,10 @@ pub(super) enum Tone {
 
 impl Palette {
     /// Never paints.
-    pub(super) const PLAIN: Self = Self { colour: false };
+    pub(in crate::report) const PLAIN: Self = Self { colour: false };
 
     /// `text` in the colour of `tone`.
-    pub(super) fn paint(self, tone: Tone, text: &str) -> String {
+    pub(in crate::report) fn paint(self, tone: Tone, text: &str) -> String {
         if !self.colour || text.is_empty() {
             return text.to_owned();
         }

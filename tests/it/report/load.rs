@@ -1,0 +1,6 @@
+//! Reports of load runs.
+
+mod files;
+pub mod sample;
+mod schema;
+mod terminal;
