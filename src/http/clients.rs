@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use reqwest::{Certificate, Client, Url};
 
-use super::{TransportError, TransportErrorKind, TransportOptions};
+use super::{TransportError, TransportOptions, failure};
 
 /// Loading the system's root certificates takes tens of milliseconds and fails on a machine that has none. The
 /// embedded mock needs neither them nor a proxy, so plain HTTP to loopback has a client of its own.
@@ -65,25 +65,17 @@ fn build(options: &TransportOptions, roots: bool, proxy: bool) -> Result<Client,
     } else {
         builder.tls_certs_only([])
     };
-    builder.build().map_err(|error| TransportError {
-        kind: TransportErrorKind::Other,
-        message: format!(
-            "the HTTP client cannot be set up: {}; for HTTPS this machine needs root certificates (package ca-certificates) or some named in the settings",
-            super::failure::innermost(&error)
-        ),
-    })
+    builder
+        .build()
+        .map_err(|error| failure::no_client(&failure::innermost(&error)))
 }
 
 fn certificates(options: &TransportOptions) -> Result<Vec<Certificate>, TransportError> {
     let mut found = Vec::new();
     for pem in &options.root_certificates {
-        found.extend(Certificate::from_pem_bundle(pem).map_err(|error| TransportError {
-            kind: TransportErrorKind::Other,
-            message: format!(
-                "a root certificate in the settings is not PEM: {}",
-                super::failure::innermost(&error)
-            ),
-        })?);
+        let read = Certificate::from_pem_bundle(pem)
+            .map_err(|error| failure::bad_root(&failure::innermost(&error)))?;
+        found.extend(read);
     }
     Ok(found)
 }

@@ -1,15 +1,14 @@
 //! The transport over real sockets.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use reqwest::Url;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::clients::Clients;
 use super::failure::{self, Phase};
+use super::turns::{Turns, authority};
 use super::{Exchange, Request, Response, Timing, Transport, TransportError, TransportOptions};
 
 /// Sends requests with one shared client: no redirect is followed, nothing is sent twice, nothing is kept between
@@ -19,8 +18,7 @@ pub struct ReqwestTransport {
     clients: Clients,
     timeout: Duration,
     max_body: usize,
-    concurrency: Option<usize>,
-    hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+    turns: Turns,
 }
 
 /// How far the exchange came, kept outside the future that a time limit may drop.
@@ -38,20 +36,14 @@ impl ReqwestTransport {
         Ok(Self {
             timeout: options.timeout,
             max_body: options.max_body,
-            concurrency: options.concurrency.map(usize::from),
-            hosts: Mutex::default(),
+            turns: Turns::new(options.concurrency),
             clients: Clients::new(options)?,
         })
     }
 
     /// Waits for its turn with the host. The semaphores are never closed, so that only `None` means no limit.
     async fn turn(&self, url: &Url) -> Option<OwnedSemaphorePermit> {
-        let limit = self.concurrency?;
-        let semaphore = {
-            let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-            let slot = hosts.entry(authority(url));
-            Arc::clone(slot.or_insert_with(|| Arc::new(Semaphore::new(limit))))
-        };
+        let semaphore = self.turns.of(&authority(url))?;
         semaphore.acquire_owned().await.ok()
     }
 
@@ -144,19 +136,11 @@ impl Transport for ReqwestTransport {
     }
 }
 
-fn parse(text: &str) -> Result<Url, TransportError> {
+/// The URL, if it is one and of a scheme that is spoken here.
+pub(super) fn parse(text: &str) -> Result<Url, TransportError> {
     let url = Url::parse(text).map_err(|error| failure::bad_url(text, &error))?;
     match (url.scheme(), url.has_host()) {
         ("http" | "https", true) => Ok(url),
         _ => Err(failure::bad_scheme(text)),
-    }
-}
-
-/// Host and port, as a person names a server; never the user information a URL may carry.
-fn authority(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
     }
 }

@@ -1,4 +1,9 @@
-//! The transport against servers that answer badly, over real loopback sockets.
+//! Both transports over real loopback sockets.
+
+mod alike;
+mod bad_answers;
+mod pool;
+mod wire;
 
 use std::io::Write;
 use std::num::NonZeroUsize;
@@ -10,7 +15,31 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use utlegg::http::{Exchange, Request, ReqwestTransport, Transport, TransportErrorKind, TransportOptions};
+use utlegg::http::{
+    Exchange, HyperTransport, Request, ReqwestTransport, Transport, TransportErrorKind, TransportOptions,
+};
+
+/// One of the transports; every test of this file holds for both.
+enum Either {
+    Reqwest(Box<ReqwestTransport>),
+    Hyper(Box<HyperTransport>),
+}
+
+impl Transport for Either {
+    async fn send(&self, request: Request) -> Exchange {
+        match self {
+            Self::Reqwest(transport) => transport.send(request).await,
+            Self::Hyper(transport) => transport.send(request).await,
+        }
+    }
+}
+
+fn both(options: &TransportOptions) -> [Either; 2] {
+    [
+        Either::Reqwest(Box::new(ReqwestTransport::new(options.clone()).unwrap())),
+        Either::Hyper(Box::new(HyperTransport::new(options.clone()).unwrap())),
+    ]
+}
 
 /// What a server does once it has read a request's head.
 #[derive(Clone)]
@@ -81,9 +110,14 @@ fn get(url: &str) -> Request {
     }
 }
 
-async fn exchange(answer: Answer) -> Exchange {
-    let url = serve(answer).await;
-    ReqwestTransport::new(options()).unwrap().send(get(&url)).await
+/// What each transport makes of the answer.
+async fn exchanges(answer: Answer) -> Vec<Exchange> {
+    let mut exchanges = Vec::new();
+    for transport in both(&options()) {
+        let url = serve(answer.clone()).await;
+        exchanges.push(transport.send(get(&url)).await);
+    }
+    exchanges
 }
 
 /// Expects a failure of `kind` whose message contains every one of `words`.
@@ -112,10 +146,9 @@ fn gzipped_answer(body: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_whole_answer_arrives_as_it_was_sent() {
-    let exchange = exchange(Answer::Hang(
+    for exchange in exchanges(Answer::Hang(
         b"HTTP/1.1 422 X\r\nContent-Type: Application/JSON; charset=utf-8\r\nX-Latin: \xe6\r\nContent-Length: 3\r\n\r\n\xff{}".to_vec(),
-    ))
-    .await;
+    )).await {
     let response = exchange.result.unwrap();
     assert_eq!((response.status, &response.body[..]), (422, b"\xff{}".as_slice()));
     assert_eq!(response.media_type().as_deref(), Some("application/json"));
@@ -127,285 +160,150 @@ async fn a_whole_answer_arrives_as_it_was_sent() {
             .is_some_and(|to_headers| to_headers <= exchange.timing.total)
     );
 }
+}
 
 #[tokio::test]
 async fn method_headers_and_body_go_out_as_given() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/a%20b?c=%C3%A6", listener.local_addr().unwrap());
-    let server = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let head = read_head(&mut stream).await;
-        let mut body = [0; 2];
-        stream.read_exact(&mut body).await.unwrap();
-        stream
-            .write_all(b"HTTP/1.1 204 No Content\r\n\r\n")
-            .await
-            .unwrap();
-        (String::from_utf8(head).unwrap(), body)
-    });
-    let mut request = get(&url);
-    request.method = Method::PUT;
-    request.body = Bytes::from_static(b"{}");
-    request.headers.insert("Klientid", HeaderValue::from_static("k"));
-    let exchange = ReqwestTransport::new(options()).unwrap().send(request).await;
-    assert_eq!(exchange.result.unwrap().status, 204);
-    let (head, body) = server.await.unwrap();
-    assert!(head.starts_with("PUT /a%20b?c=%C3%A6 HTTP/1.1\r\n"), "{head}");
-    for line in [
-        "klientid: k\r\n",
-        "content-length: 2\r\n",
-        "accept-encoding: gzip\r\n",
-        "user-agent: utlegg/",
-    ] {
-        assert!(head.contains(line), "`{line}` is missing: {head}");
+    for transport in both(&options()) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/a%20b?c=%C3%A6", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let head = read_head(&mut stream).await;
+            let mut body = [0; 2];
+            stream.read_exact(&mut body).await.unwrap();
+            stream
+                .write_all(b"HTTP/1.1 204 No Content\r\n\r\n")
+                .await
+                .unwrap();
+            (String::from_utf8(head).unwrap(), body)
+        });
+        let mut request = get(&url);
+        request.method = Method::PUT;
+        request.body = Bytes::from_static(b"{}");
+        request.headers.insert("Klientid", HeaderValue::from_static("k"));
+        let exchange = transport.send(request).await;
+        assert_eq!(exchange.result.unwrap().status, 204);
+        let (head, body) = server.await.unwrap();
+        assert!(head.starts_with("PUT /a%20b?c=%C3%A6 HTTP/1.1\r\n"), "{head}");
+        for line in [
+            "klientid: k\r\n",
+            "content-length: 2\r\n",
+            "accept-encoding: gzip\r\n",
+            "user-agent: utlegg/",
+        ] {
+            assert!(head.contains(line), "`{line}` is missing: {head}");
+        }
+        assert_eq!(&body, b"{}");
     }
-    assert_eq!(&body, b"{}");
 }
 
 #[tokio::test]
 async fn redirects_are_answers() {
-    let exchange = exchange(Answer::Hang(
+    for exchange in exchanges(Answer::Hang(
         b"HTTP/1.1 302 Found\r\nLocation: http://example.no/\r\nContent-Length: 0\r\n\r\n".to_vec(),
     ))
-    .await;
-    assert_eq!(exchange.result.unwrap().status, 302);
-}
-
-#[tokio::test]
-async fn a_body_shorter_than_announced_is_truncated() {
-    let exchange = exchange(Answer::Close(
-        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":".to_vec(),
-    ))
-    .await;
-    assert_fails(&exchange, TransportErrorKind::Truncated, &["before", "complete"]);
-}
-
-#[tokio::test]
-async fn a_chunked_body_without_its_end_is_truncated() {
-    let exchange = exchange(Answer::Close(
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n".to_vec(),
-    ))
-    .await;
-    assert_fails(&exchange, TransportErrorKind::Truncated, &["complete"]);
-}
-
-#[tokio::test]
-async fn a_chunk_size_that_is_none_is_truncated() {
-    let exchange = exchange(Answer::Close(
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n".to_vec(),
-    ))
-    .await;
-    assert!(exchange.result.is_err());
-    assert!(exchange.timing.to_headers.is_some());
-}
-
-#[tokio::test]
-async fn a_closed_connection_without_an_answer_is_truncated() {
-    let exchange = exchange(Answer::Close(Vec::new())).await;
-    assert_fails(
-        &exchange,
-        TransportErrorKind::Truncated,
-        &["closed the connection"],
-    );
-}
-
-#[tokio::test]
-async fn no_answer_is_a_timeout() {
-    let exchange = exchange(Answer::Hang(Vec::new())).await;
-    assert_fails(
-        &exchange,
-        TransportErrorKind::Timeout,
-        &["no answer within 500ms", "time limit"],
-    );
-    assert!(exchange.timing.to_headers.is_none());
-}
-
-#[tokio::test]
-async fn a_body_that_stalls_is_a_timeout() {
-    let exchange = exchange(Answer::Hang(
-        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".to_vec(),
-    ))
-    .await;
-    assert_fails(&exchange, TransportErrorKind::Timeout, &["began", "500ms"]);
-    assert!(exchange.timing.to_headers.is_some());
-}
-
-#[tokio::test]
-async fn a_body_that_trickles_forever_is_a_timeout() {
-    let exchange = exchange(Answer::Forever(
-        b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),
-        b" ".to_vec(),
-    ))
-    .await;
-    assert_fails(&exchange, TransportErrorKind::Timeout, &["never ends"]);
-}
-
-#[tokio::test]
-async fn a_body_that_floods_forever_is_too_large() {
-    let exchange = exchange(Answer::Forever(
-        b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),
-        vec![b' '; 256 * 1024],
-    ))
-    .await;
-    assert_fails(
-        &exchange,
-        TransportErrorKind::TooLarge,
-        &["larger than 1048576 bytes"],
-    );
-}
-
-#[tokio::test]
-async fn gzip_is_undone() {
-    let exchange = exchange(Answer::Hang(gzipped_answer(&gzip(b"{\"a\": 1}")))).await;
-    assert_eq!(&exchange.result.unwrap().body[..], b"{\"a\": 1}");
-}
-
-#[tokio::test]
-async fn a_gzip_bomb_is_stopped_at_the_limit() {
-    let bomb = gzip(&vec![b'0'; 64 * 1024 * 1024]);
-    assert!(bomb.len() < 100_000, "small on the wire");
-    let url = serve(Answer::Hang(gzipped_answer(&bomb))).await;
-    let options = TransportOptions {
-        timeout: Duration::from_mins(1),
-        ..options()
-    };
-    let exchange = ReqwestTransport::new(options).unwrap().send(get(&url)).await;
-    assert_fails(&exchange, TransportErrorKind::TooLarge, &["after decompression"]);
-}
-
-#[tokio::test]
-async fn gzip_that_is_none_or_cut_off_is_said_so() {
-    let whole = gzip(b"{\"a\": 1}");
-    for body in [b"{\"a\": 1}".as_slice(), &whole[..whole.len() - 6], &whole[..12]] {
-        let exchange = exchange(Answer::Hang(gzipped_answer(body))).await;
-        assert_fails(&exchange, TransportErrorKind::Truncated, &["decompress"]);
+    .await
+    {
+        assert_eq!(exchange.result.unwrap().status, 302);
     }
 }
 
 #[tokio::test]
-async fn huge_headers_are_refused() {
-    let mut head = b"HTTP/1.1 200 OK\r\nX: ".to_vec();
-    head.resize(2 * 1024 * 1024, b'x');
-    let exchange = exchange(Answer::Close(head)).await;
-    assert_fails(&exchange, TransportErrorKind::TooLarge, &["headers"]);
-    let mut head = b"HTTP/1.1 200 OK\r\n".to_vec();
-    head.extend_from_slice(&b"X: y\r\n".repeat(100_000));
-    head.extend_from_slice(b"\r\n");
-    let exchange = self::exchange(Answer::Close(head)).await;
-    assert_fails(&exchange, TransportErrorKind::TooLarge, &["headers"]);
-}
-
-#[tokio::test]
-async fn what_is_not_http_is_said_so() {
-    for bytes in [
-        b"SSH-2.0-OpenSSH_9.9\r\n".as_slice(),
-        b"\x15\x03\x01\x00\x02\x02\x46",
-        &[0xff; 100],
-        b"HTTP/1.1 abc\r\n\r\n",
-    ] {
-        let exchange = exchange(Answer::Close(bytes.to_vec())).await;
-        assert_fails(&exchange, TransportErrorKind::Other, &["not HTTP/1.1"]);
+async fn gzip_is_undone() {
+    for exchange in exchanges(Answer::Hang(gzipped_answer(&gzip(b"{\"a\": 1}")))).await {
+        assert_eq!(&exchange.result.unwrap().body[..], b"{\"a\": 1}");
     }
 }
 
 #[tokio::test]
 async fn nobody_listening_is_refused() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
-    let exchange = ReqwestTransport::new(options())
-        .unwrap()
-        .send(get(&format!("http://{address}/")))
-        .await;
-    assert_fails(
-        &exchange,
-        TransportErrorKind::Connect,
-        &["nothing listens at", &address.to_string(), "base URL"],
-    );
+    for transport in both(&options()) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let exchange = transport.send(get(&format!("http://{address}/"))).await;
+        assert_fails(
+            &exchange,
+            TransportErrorKind::Connect,
+            &["nothing listens at", &address.to_string(), "base URL"],
+        );
+    }
 }
 
 #[tokio::test]
 async fn https_where_plain_http_is_spoken_is_no_connection() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("https://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        stream.read_u8().await.unwrap();
-        drop(stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await);
-        std::future::pending::<()>().await;
-    });
-    let exchange = ReqwestTransport::new(options()).unwrap().send(get(&url)).await;
-    let error = exchange.result.expect_err("no TLS there");
-    // On a machine without root certificates the client says that first.
-    assert!(
-        matches!(
-            error.kind,
-            TransportErrorKind::Connect | TransportErrorKind::Other
-        ),
-        "{error}"
-    );
+    for transport in both(&options()) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.read_u8().await.unwrap();
+            drop(stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await);
+            std::future::pending::<()>().await;
+        });
+        let exchange = transport.send(get(&url)).await;
+        let error = exchange.result.expect_err("no TLS there");
+        // On a machine without root certificates the client says that first.
+        assert!(
+            matches!(
+                error.kind,
+                TransportErrorKind::Connect | TransportErrorKind::Other
+            ),
+            "{error}"
+        );
+    }
 }
 
 #[tokio::test]
 async fn urls_that_are_none_are_never_sent() {
-    let transport = ReqwestTransport::new(options()).unwrap();
-    for url in [
-        "",
-        "/finnes-ikke",
-        "ftp://127.0.0.1/",
-        "http://",
-        "http://[::1",
-        "file:///etc/passwd",
-    ] {
-        let exchange = transport.send(get(url)).await;
-        assert_fails(&exchange, TransportErrorKind::Request, &["base URL"]);
+    for transport in both(&options()) {
+        for url in [
+            "",
+            "/finnes-ikke",
+            "ftp://127.0.0.1/",
+            "http://",
+            "http://[::1",
+            "file:///etc/passwd",
+        ] {
+            let exchange = transport.send(get(url)).await;
+            assert_fails(&exchange, TransportErrorKind::Request, &["base URL"]);
+        }
     }
 }
 
 #[tokio::test]
 async fn no_more_than_the_allowed_number_of_calls_is_under_way() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let (under_way, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let (counter, peak) = (Arc::clone(&under_way), Arc::clone(&most));
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let (counter, peak) = (Arc::clone(&counter), Arc::clone(&peak));
-            tokio::spawn(async move {
-                read_head(&mut stream).await;
-                peak.fetch_max(counter.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                tokio::time::sleep(Duration::from_millis(10)).await;
-                counter.fetch_sub(1, Ordering::SeqCst);
-                drop(
-                    stream
-                        .write_all(b"HTTP/1.1 204 X\r\nConnection: close\r\n\r\n")
-                        .await,
-                );
-            });
-        }
-    });
     let options = TransportOptions {
         concurrency: NonZeroUsize::new(5),
         timeout: Duration::from_secs(10),
         ..options()
     };
-    let transport = ReqwestTransport::new(options).unwrap();
-    let all = (0..20).map(|_| transport.send(get(&url)));
-    for exchange in futures_util::future::join_all(all).await {
-        assert_eq!(exchange.result.unwrap().status, 204);
-    }
-    assert!((1..=5).contains(&most.load(Ordering::SeqCst)), "{most:?}");
-}
-
-#[tokio::test]
-async fn bytes_after_the_announced_length_belong_to_nobody() {
-    let url = serve(Answer::Hang(
-        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n".to_vec(),
-    ))
-    .await;
-    let transport = ReqwestTransport::new(options()).unwrap();
-    for _ in 0..3 {
-        let response = transport.send(get(&url)).await.result.unwrap();
-        assert_eq!((response.status, &response.body[..]), (200, b"{}".as_slice()));
+    for transport in both(&options) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (under_way, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (counter, peak) = (Arc::clone(&under_way), Arc::clone(&most));
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let (counter, peak) = (Arc::clone(&counter), Arc::clone(&peak));
+                tokio::spawn(async move {
+                    read_head(&mut stream).await;
+                    peak.fetch_max(counter.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                    counter.fetch_sub(1, Ordering::SeqCst);
+                    drop(
+                        stream
+                            .write_all(b"HTTP/1.1 204 X\r\nConnection: close\r\n\r\n")
+                            .await,
+                    );
+                });
+            }
+        });
+        let all = (0..20).map(|_| transport.send(get(&url)));
+        for exchange in futures_util::future::join_all(all).await {
+            assert_eq!(exchange.result.unwrap().status, 204);
+        }
+        assert!((1..=5).contains(&most.load(Ordering::SeqCst)), "{most:?}");
     }
 }

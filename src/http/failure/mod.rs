@@ -6,6 +6,10 @@ use std::time::Duration;
 
 use super::{TransportError, TransportErrorKind};
 
+mod reqwest;
+
+pub(super) use reqwest::classify;
+
 /// How far an exchange had come when it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -74,49 +78,36 @@ pub(super) fn too_large(limit: usize) -> TransportError {
     )
 }
 
-/// What reqwest says, told apart and put in plain words.
-pub(super) fn classify(error: &reqwest::Error, host: &str, phase: Phase) -> TransportError {
-    if error.is_builder() || error.is_request() && chain(error).count() == 1 {
-        let cause = innermost(error);
-        return of(
-            TransportErrorKind::Request,
-            format!("the request cannot be sent: {cause}"),
-        );
-    }
-    if error.is_connect() {
-        return of(TransportErrorKind::Connect, connect_words(error, host));
-    }
-    if error.is_timeout() {
-        return of(
-            TransportErrorKind::Timeout,
-            format!("{host} did not answer in time"),
-        );
-    }
-    if let Some(failure) = http_words(error, host, phase) {
-        return failure;
-    }
-    let cause = innermost(error);
-    match phase {
-        Phase::Reading => of(
-            TransportErrorKind::Truncated,
-            format!("the answer of {host} says it is compressed, but cannot be decompressed: {cause}"),
-        ),
-        Phase::Sending => of(
-            TransportErrorKind::Other,
-            format!("the exchange with {host} failed: {cause}"),
-        ),
-    }
+/// The request cannot be formed, or its parts are none that HTTP knows.
+pub(super) fn unsendable(cause: &str) -> TransportError {
+    of(
+        TransportErrorKind::Request,
+        format!("the request cannot be sent: {cause}"),
+    )
 }
 
-fn connect_words(error: &reqwest::Error, host: &str) -> String {
-    if error.is_dns() {
-        return format!(
-            "the host name of {host} is unknown here; check its spelling, the network and the proxy"
-        );
-    }
-    if error.is_timeout() {
-        return format!("no connection to {host} in time; a firewall may be dropping it");
-    }
+/// The host's name has no address.
+pub(super) fn unknown_host(host: &str) -> TransportError {
+    of(
+        TransportErrorKind::Connect,
+        format!("the host name of {host} is unknown here; check its spelling, the network and the proxy"),
+    )
+}
+
+/// Connecting took too long.
+pub(super) fn slow_connection(host: &str) -> TransportError {
+    of(
+        TransportErrorKind::Connect,
+        format!("no connection to {host} in time; a firewall may be dropping it"),
+    )
+}
+
+/// No connection, for the reason that `error` gives.
+pub(super) fn no_connection(error: &(dyn Error + 'static), host: &str) -> TransportError {
+    of(TransportErrorKind::Connect, no_connection_words(error, host))
+}
+
+fn no_connection_words(error: &(dyn Error + 'static), host: &str) -> String {
     let refused = chain(error)
         .filter_map(|error| error.downcast_ref::<io::Error>())
         .any(|error| error.kind() == io::ErrorKind::ConnectionRefused);
@@ -137,8 +128,44 @@ fn connect_words(error: &reqwest::Error, host: &str) -> String {
     format!("no connection to {host}: {cause}")
 }
 
+/// The exchange itself went wrong, on the level of HTTP/1.1 or of the body's encoding.
+pub(super) fn broken_exchange(error: &(dyn Error + 'static), host: &str, phase: Phase) -> TransportError {
+    if let Some(failure) = http_words(error, host, phase) {
+        return failure;
+    }
+    let cause = innermost(error);
+    match phase {
+        Phase::Reading => of(
+            TransportErrorKind::Truncated,
+            format!("the answer of {host} says it is compressed, but cannot be decompressed: {cause}"),
+        ),
+        Phase::Sending => of(
+            TransportErrorKind::Other,
+            format!("the exchange with {host} failed: {cause}"),
+        ),
+    }
+}
+
+/// The client cannot be made, for want of root certificates most of the time.
+pub(super) fn no_client(cause: &str) -> TransportError {
+    of(
+        TransportErrorKind::Other,
+        format!(
+            "the HTTP client cannot be set up: {cause}; for HTTPS this machine needs root certificates (package ca-certificates) or some named in the settings"
+        ),
+    )
+}
+
+/// A root certificate that is none.
+pub(super) fn bad_root(cause: &str) -> TransportError {
+    of(
+        TransportErrorKind::Other,
+        format!("a root certificate in the settings is not PEM: {cause}"),
+    )
+}
+
 /// What went wrong on the level of HTTP/1.1, if it did.
-fn http_words(error: &reqwest::Error, host: &str, phase: Phase) -> Option<TransportError> {
+fn http_words(error: &(dyn Error + 'static), host: &str, phase: Phase) -> Option<TransportError> {
     let hyper = chain(error).find_map(|error| error.downcast_ref::<hyper::Error>())?;
     if hyper.is_parse_too_large() {
         return Some(of(
