@@ -1,4 +1,5 @@
 //! Load: the scenarios of the functional run driven by many users or arrivals, every call measured, every answer checked.
 
+pub mod measure;
 pub mod plan;
 pub mod threshold;

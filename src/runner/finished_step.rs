@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::done::Done;
 use super::record;
-use crate::http::Exchange;
+use crate::assertion::Check;
+use crate::http::{ErrorReading, Exchange};
 use crate::outcome::{StepOutcome, StepRecord, TestId};
 use crate::scenario::Step;
 
@@ -44,6 +45,22 @@ impl FinishedStep<'_> {
     /// The last exchange. Not masked.
     pub fn exchange(&self) -> Option<&Exchange> {
         self.done.ok()?.exchange.as_ref()
+    }
+
+    /// Every check, in order. Not masked.
+    pub fn checks(&self) -> &[Check] {
+        self.done.map_or(&[], |done| &done.checks)
+    }
+
+    /// The error that was read from the last answer. Not masked.
+    pub fn reading(&self) -> Option<&ErrorReading> {
+        self.done.ok()?.reading.as_ref()
+    }
+
+    /// The named measurement that it ended.
+    pub fn measure(&self) -> Option<(&str, Duration)> {
+        let (name, time) = self.done.ok()?.measure.as_ref()?;
+        Some((name, *time))
     }
 
     /// The whole step's time: virtual waiting counts, fetching tokens does not.
