@@ -8,6 +8,7 @@ use super::counts::Counts;
 use super::interval::{Interval, Times, histogram, record};
 use super::rows::{RowId, RowName};
 use super::sample::{CallSample, IterationOutcome};
+use crate::http::ErrorReading;
 use crate::outcome::load::{Checked, Iterations, RowKind, Second, Traffic};
 
 /// How many seconds may be open at once. More are open only if the ticker cannot keep up; then their times go into the
@@ -63,7 +64,7 @@ impl Open {
     }
 
     /// One call that ended at `ended`.
-    pub(super) fn call(&mut self, sample: &CallSample<'_>, ended: Offset, times: (u64, u64)) {
+    pub(super) fn call(&mut self, sample: &CallSample, ended: Offset, times: (u64, u64)) {
         let row = sample.row.index();
         let Some(counts) = self.counts.get_mut(row) else {
             return;
@@ -71,9 +72,6 @@ impl Open {
         counts.ended(sample.failed);
         if let Some(status) = sample.status {
             counts.status(status);
-        }
-        if let Some(reading) = sample.reading {
-            counts.codes_of(reading);
         }
         let poll = self.polls[row];
         let second = self.second(ended);
@@ -92,6 +90,13 @@ impl Open {
             self.checked.reconstructed += u64::from(checks.reconstructed);
         }
         self.times(row, ended, times);
+    }
+
+    /// The codes that an answer names.
+    pub(super) fn codes(&mut self, row: RowId, reading: &ErrorReading) {
+        if let Some(counts) = self.counts.get_mut(row.index()) {
+            counts.codes_of(reading);
+        }
     }
 
     /// An iteration that begins.

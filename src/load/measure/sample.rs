@@ -3,11 +3,10 @@
 use std::time::Instant;
 
 use super::rows::RowId;
-use crate::http::ErrorReading;
 
 /// One call that has ended, business or polling; the row says which.
 #[derive(Debug, Clone, Copy)]
-pub struct CallSample<'a> {
+pub struct CallSample {
     /// The row of its step.
     pub row: RowId,
     /// When it should have begun: the arrival's time for the first call of an iteration, its own start for later ones.
@@ -20,8 +19,6 @@ pub struct CallSample<'a> {
     pub failed: bool,
     /// The status of the answer; `None` without one.
     pub status: Option<u16>,
-    /// The error that was read from the answer, if any was.
-    pub reading: Option<&'a ErrorReading>,
     /// Bytes of the request's body.
     pub sent_bytes: usize,
     /// Bytes of the answer's body.

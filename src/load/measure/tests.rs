@@ -48,7 +48,6 @@ impl Bench {
             ended: self.at(ended),
             failed: status.is_none_or(|status| status >= 400),
             status,
-            reading: None,
             sent_bytes: 10,
             received_bytes: 20,
             checks: None,

@@ -9,6 +9,7 @@ use super::recorder::Shared;
 use super::rows::RowId;
 use super::sample::{CallSample, IterationOutcome, Start};
 use super::shape::Failure;
+use crate::http::ErrorReading;
 use crate::outcome::load::FailureKind;
 use crate::outcome::{StepOutcome, StepRecord};
 use crate::runner::FinishedStep;
@@ -44,13 +45,20 @@ impl Worker {
     }
 
     /// Records a call that has ended.
-    pub fn call(&self, sample: &CallSample<'_>) {
+    pub fn call(&self, sample: &CallSample) {
         if self.shared.is_warm_up(self.shared.offset(sample.intended)) {
             return;
         }
         let ended = self.shared.offset(sample.ended) / 1000;
         let times = times(sample.intended, sample.started, sample.ended);
         self.shared.open().call(sample, ended, times);
+    }
+
+    /// Counts the codes that an answer names. Apart from [`Worker::call`], since they are read when the whole step ends.
+    pub fn codes(&self, row: RowId, reading: &ErrorReading, intended: Instant) {
+        if !self.shared.is_warm_up(self.shared.offset(intended)) {
+            self.shared.open().codes(row, reading);
+        }
     }
 
     /// Records what a step measured by name; `time` is as the scenario's clock has it.
