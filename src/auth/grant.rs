@@ -1,36 +1,11 @@
 //! The signed JWT grant (RFC 7523) in the form Maskinporten demands.
 
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
-use super::{AuthError, Identity};
+use super::{Identity, KeyError, SigningKey};
 
 /// The longest life of a grant that Maskinporten accepts, in seconds.
 const GRANT_LIFETIME: i64 = 120;
-
-/// A private RSA key with the id it is registered under.
-#[derive(Clone)]
-pub struct SigningKey {
-    key: EncodingKey,
-    kid: String,
-}
-
-impl std::fmt::Debug for SigningKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "SigningKey(kid {}, key masked)", self.kid)
-    }
-}
-
-impl SigningKey {
-    /// Reads a key in PEM form, PKCS#1 or PKCS#8.
-    ///
-    /// # Errors
-    /// [`AuthError::Key`] when the text is not such a key.
-    pub fn from_pem(pem: &[u8], kid: impl Into<String>) -> Result<Self, AuthError> {
-        let key = EncodingKey::from_rsa_pem(pem).map_err(|error| AuthError::Key(error.to_string()))?;
-        Ok(Self { key, kid: kid.into() })
-    }
-}
 
 /// A Maskinporten client.
 #[derive(Debug, Clone)]
@@ -48,16 +23,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// A fresh grant for `identity`: RS256, `exp` at most 120 seconds ahead, a `jti` never used before.
+    /// A fresh grant for `identity`: `exp` at most 120 seconds ahead, a `jti` never used before.
     ///
     /// # Errors
-    /// [`AuthError::Key`] when the key cannot sign.
-    pub fn grant(&self, identity: &Identity) -> Result<String, AuthError> {
-        let mut header = Header::new(Algorithm::RS256);
-        header.kid = Some(self.key.kid.clone());
-        let claims = self.claims(identity, jiff::Timestamp::now().as_second());
-        jsonwebtoken::encode(&header, &claims, &self.key.key)
-            .map_err(|error| AuthError::Key(error.to_string()))
+    /// [`KeyError`] when the key cannot sign.
+    pub fn grant(&self, identity: &Identity) -> Result<String, KeyError> {
+        self.key
+            .sign(&self.claims(identity, jiff::Timestamp::now().as_second()))
     }
 
     pub(super) fn claims(&self, identity: &Identity, now: i64) -> Value {

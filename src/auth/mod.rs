@@ -3,11 +3,15 @@
 mod broker;
 mod grant;
 mod identity;
+mod key;
 mod token;
 
 pub use broker::{Broker, ForgedTokens};
-pub use grant::{Client, SigningKey};
+pub use grant::Client;
 pub use identity::{BUILT_IN, Forgery, Identity};
+pub use key::{
+    CertificateFinding, CertificateInfo, KeyError, KeyMaterial, Severity, Shown, SigningAlgorithm, SigningKey,
+};
 pub use token::{AccessToken, AuthError};
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use super::KeyError;
+
 /// An access token; opaque, and never shown.
 #[derive(Clone)]
 pub struct AccessToken {
@@ -47,8 +49,8 @@ impl std::fmt::Debug for AccessToken {
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum AuthError {
     /// The private key cannot be used.
-    #[error("the private key cannot sign: {0}; it must be an RSA key in PEM form (PKCS#1 or PKCS#8)")]
-    Key(String),
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The token endpoint did not answer.
     #[error("no answer from the token endpoint {url}: {reason}")]
     Unreachable {

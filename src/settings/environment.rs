@@ -61,10 +61,25 @@ pub struct ClientSettings {
     pub client_id: String,
     /// The scope asked for.
     pub scope: String,
-    /// The private key, PEM.
+    /// The private key: PEM, JWK or PKCS#12.
     pub key: PathBuf,
-    /// The key's id as registered on the client.
-    pub kid: String,
+    /// The key's id as registered on the client; a JWK may carry its own.
+    pub kid: Option<String>,
+    /// Whether the key is shown by its certificate chain (`x5c`) instead of by its id.
+    pub certificate_chain: bool,
+    /// `RS256`, `RS384` or `RS512`.
+    pub algorithm: Option<String>,
+    /// What opens the key.
+    pub password: Option<PasswordSource>,
+}
+
+/// Where a password comes from; never the settings themselves, never a flag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PasswordSource {
+    /// An environment variable of this name.
+    Variable(String),
+    /// A file's first line.
+    File(PathBuf),
 }
 
 /// Who a step acts as.
@@ -149,11 +164,18 @@ impl ClientSettings {
         let client_id = fields.required_text("client_id");
         let scope = fields.text("scope");
         let key = fields.path("key");
-        let kid = fields.required_text("kid");
+        let kid = fields.text("kid");
+        let certificate_chain = fields.flag("certificate_chain").unwrap_or(false);
+        let algorithm = fields.text("algorithm");
+        let password = password(&mut fields);
+        if let (Some(_), true) = (&kid, certificate_chain) {
+            let message = "`kid` and `certificate_chain` exclude each other: Maskinporten wants exactly one";
+            fields.problems.push(Diagnostic::error(message).at(node.place()));
+        }
         if key.is_none() {
-            fields
-                .problems
-                .push(Diagnostic::error("`maskinporten` needs `key`, a PEM file").at(node.place()));
+            fields.problems.push(
+                Diagnostic::error("`maskinporten` needs `key`, a file with the private key").at(node.place()),
+            );
         }
         problems.extend(fields.finish());
         let issuer = issuer?;
@@ -163,9 +185,18 @@ impl ClientSettings {
             client_id: client_id?,
             scope: scope.unwrap_or_else(|| "skatteetaten:utleggsbegjaering".to_owned()),
             key: key?,
-            kid: kid?,
+            kid,
+            certificate_chain,
+            algorithm,
+            password,
         })
     }
+}
+
+/// A password by variable or by file.
+fn password(fields: &mut Fields<'_>) -> Option<PasswordSource> {
+    let file = fields.path("password_file").map(PasswordSource::File);
+    fields.text("password_env").map(PasswordSource::Variable).or(file)
 }
 
 impl IdentitySettings {

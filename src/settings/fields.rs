@@ -106,6 +106,16 @@ impl<'a> Fields<'a> {
         count
     }
 
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let node = self.get(key)?;
+        if let Value::Bool(flag) = node.value {
+            return Some(flag);
+        }
+        self.wrong(node, key, "true or false");
+        None
+    }
+
     /// A duration such as `30s`.
     pub(super) fn duration(&mut self, key: &'static str) -> Option<Duration> {
         let node = self.get(key)?;

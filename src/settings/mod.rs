@@ -8,7 +8,7 @@ mod host;
 mod origin;
 
 pub use agreement::LoadAgreement;
-pub use environment::{ClientSettings, EnvironmentSettings, IdentitySettings};
+pub use environment::{ClientSettings, EnvironmentSettings, IdentitySettings, PasswordSource};
 pub use file::{GuardException, Settings, VARIABLE_PREFIX, find, load};
 pub use origin::{Origin, Setting};
 

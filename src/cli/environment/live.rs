@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{EnvironmentArguments, Prepared};
-use crate::auth::{Broker, Client, Identity, SigningKey};
+use super::{EnvironmentArguments, Prepared, client};
+use crate::auth::{Broker, Identity};
 use crate::cli::problem::Problem;
 use crate::cli::sources;
 use crate::contract::Contract;
 use crate::http::{Transport, TransportError, TransportOptions};
 use crate::identity::OrganisationNumber;
 use crate::runner::{Principal, Target, World};
-use crate::settings::{ClientSettings, EnvironmentSettings, IdentitySettings, Settings};
+use crate::settings::{EnvironmentSettings, IdentitySettings, Settings};
 use crate::source::SourceFile;
 use crate::testdata::{Name, Party, Pool, Rules, draw_for};
 
@@ -29,7 +29,7 @@ pub(super) fn prepare<T: Transport>(
         ..TransportOptions::default()
     });
     let transport = Arc::new(transport.map_err(Problem::invalid)?);
-    let client = environment.client.as_ref().map(client).transpose()?;
+    let client = environment.client.as_ref().map(client::of).transpose()?;
     let principals: BTreeMap<String, Principal> = environment
         .identities
         .iter()
@@ -97,21 +97,6 @@ fn contract(
         )));
     }
     Ok(contract)
-}
-
-fn client(client: &ClientSettings) -> Result<Client, Problem> {
-    let path = &client.key;
-    let pem = std::fs::read(path)
-        .map_err(|error| Problem::invalid(format!("cannot read the key {}: {error}", path.display())))?;
-    let key = SigningKey::from_pem(&pem, client.kid.clone())
-        .map_err(|error| Problem::invalid(format!("{}: {error}", path.display())))?;
-    Ok(Client {
-        client_id: client.client_id.clone(),
-        issuer: client.issuer.clone(),
-        token_url: client.token_url.clone(),
-        scope: client.scope.clone(),
-        key,
-    })
 }
 
 /// The parties of the environment's files.

@@ -1,6 +1,7 @@
 //! From a name to an environment ready to be tested: the embedded mock, or one of the settings.
 
 mod arguments;
+mod client;
 mod live;
 
 use std::collections::BTreeMap;
