@@ -73,6 +73,11 @@ pub(super) fn candidates(by: &SourceFile, name: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The file called `name` in `by`: in its folder, in one above it, or where `files` has it otherwise.
+pub fn find(files: &dyn Files, by: &SourceFile, name: &str) -> Option<Result<Arc<SourceFile>, Diagnostic>> {
+    candidates(by, name).iter().find_map(|path| files.read(path))
+}
+
 /// The files that a user's paths mean: files as given, folders with all `*.yaml` and `*.yml` in them, sorted.
 ///
 /// # Errors

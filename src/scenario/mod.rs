@@ -14,6 +14,7 @@ mod language;
 mod library;
 mod model;
 mod obligation;
+mod plan_document;
 mod problems;
 mod registry;
 mod step;
@@ -21,11 +22,12 @@ mod unfold;
 mod variables;
 
 pub use expect::{BodyExpectation, ConditionSet, Expect, JsonType, Matcher, SnapshotSpec, StatusExpectation};
-pub use files::{Disk, Files, discover};
-pub use grammar::json_schema;
+pub use files::{Disk, Files, discover, find};
+pub use grammar::{duration, json_schema, plan_json_schema, sample_every};
 pub use language::{Language, Loaded};
 pub use model::{Given, PartyKind, PartySpec, RequestSpec, RuleSet, Scenario, Test};
 pub use obligation::Obligation;
+pub use plan_document::{is_plan, plan_document};
 pub use step::{
     Backoff, Call, Capture, CaptureSource, Part, PartContent, PatchOperation, Path, Poll, Raw, Step,
     StepAction,

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use crate::source::{Place, SourceFile, Span};
+
 /// Something a load run must keep.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Threshold {
     /// As written: `p99 of submit < 1s`.
     pub text: String,
-    /// Where: `load/steady.yaml:12:5`, `--threshold`, or `implicit` for the one that every plan without has.
-    pub place: String,
+    /// Where it is written.
+    pub place: Place,
     /// Which number of the run.
     pub metric: Metric,
     /// Of what; `None` for the whole run.
@@ -25,6 +27,39 @@ pub struct Threshold {
     pub after: Duration,
     /// Whether nobody wrote it.
     pub implicit: bool,
+}
+
+/// The name that stands for the file of the threshold that nobody wrote.
+const IMPLICIT: &str = "implicit";
+
+impl Threshold {
+    /// `errors == 0`, which holds where a plan says nothing of errors.
+    pub fn implicit() -> Self {
+        let text = "errors == 0";
+        let file = SourceFile::new(IMPLICIT, text);
+        Self {
+            text: text.to_owned(),
+            place: Place::new(&file, Span::new(0, text.len())),
+            metric: Metric::Errors,
+            subject: None,
+            operator: Operator::Equal,
+            bound: 0.0,
+            unit: Unit::Count,
+            abort: false,
+            after: Duration::ZERO,
+            implicit: true,
+        }
+    }
+
+    /// Where it is written, as reports show it: `load/steady.yaml:12:5`, `--threshold` or `implicit`.
+    pub fn written_at(&self) -> String {
+        let file = self.place.file.name();
+        if self.implicit || file.starts_with("--") {
+            file.to_owned()
+        } else {
+            self.place.to_string()
+        }
+    }
 }
 
 /// A number of the run.
@@ -78,12 +113,14 @@ pub enum Statistic {
 }
 
 /// What a number is asked of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Subject {
     /// What kind of thing; known once the mix is, where it is not written.
     pub kind: Option<SubjectKind>,
     /// Its name.
     pub name: String,
+    /// Where that is written.
+    pub place: Place,
 }
 
 /// The kinds of things that thresholds can name.

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json_path::JsonPath;
 
 use crate::scenario::StatusExpectation;
+use crate::source::parse_rate;
 use crate::template::is_name;
 
 /// A form that text may have to have.
@@ -34,6 +35,10 @@ pub(in crate::scenario) enum Form {
     Base64,
     /// A header's name.
     HeaderName,
+    /// `50/s`, `30/m`.
+    Rate,
+    /// `all`, `status` or `sample=N`.
+    CheckPolicy,
 }
 
 /// The longest `JSONPath` or regular expression, in bytes.
@@ -69,6 +74,8 @@ impl Form {
             Self::Code => "a code",
             Self::Base64 => "base64",
             Self::HeaderName => "a header's name",
+            Self::Rate => "a rate",
+            Self::CheckPolicy => "a word for how much is checked",
         }
     }
 
@@ -90,6 +97,8 @@ impl Form {
             Self::Code => "capital letters, digits, `-` and `_`, such as `KB-006` or `MANGLER_KRAV`",
             Self::Base64 => "base64 with padding (RFC 4648 §4)",
             Self::HeaderName => "letters, digits and `-`",
+            Self::Rate => "a number per second or minute, such as `50/s`, `0.5/s` or `300/m`",
+            Self::CheckPolicy => "`all`, `status`, or `sample=N` for everything on every Nth iteration",
         }
     }
 
@@ -107,6 +116,8 @@ impl Form {
             Self::Code => r"^[\p{Lu}\p{Nd}_-]+$",
             Self::Base64 => r"^[A-Za-z0-9+/]*={0,2}$",
             Self::HeaderName => r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
+            Self::Rate => r"^[0-9]+(\.[0-9]*)?/[sm]$",
+            Self::CheckPolicy => r"^(all|status|sample=[1-9][0-9]*)$",
         }
     }
 
@@ -127,13 +138,15 @@ impl Form {
             Self::Code => is_code(text),
             Self::Base64 => STANDARD.decode(text).is_ok(),
             Self::HeaderName => http::HeaderName::try_from(text).is_ok(),
+            Self::Rate => parse_rate(text).is_some(),
+            Self::CheckPolicy => matches!(text, "all" | "status") || sample_every(text).is_some(),
         };
         if fits { Ok(()) } else { Err(None) }
     }
 }
 
-/// Reads a duration.
-pub(in crate::scenario) fn duration(text: &str) -> Option<Duration> {
+/// Reads a duration as scenarios and plans have it: `500ms`, `1h30m`; nothing when it is none, or above a year.
+pub fn duration(text: &str) -> Option<Duration> {
     let mut rest = text;
     let mut seconds = 0.0;
     while !rest.is_empty() {
@@ -149,6 +162,13 @@ pub(in crate::scenario) fn duration(text: &str) -> Option<Duration> {
     }
     let read = Duration::try_from_secs_f64(seconds).ok()?;
     (!text.is_empty() && read <= MAX_DURATION).then_some(read)
+}
+
+/// Reads `sample=N`: every how many, at least 1.
+pub fn sample_every(text: &str) -> Option<u32> {
+    let number = text.strip_prefix("sample=")?;
+    let plain = number.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| number.parse().ok())?.filter(|every| *every > 0)
 }
 
 /// Compiles a `JSONPath`.

@@ -2,12 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{DOCUMENT, Entries, Form, KeyForm, Mapping, Shape, Variants};
+use super::{DOCUMENT, Entries, Form, KeyForm, Mapping, PLAN, Shape, Variants};
 use crate::template::functions;
 
 /// The schema of any document of the language.
 pub fn json_schema() -> Value {
-    let mut schema = Generator::default();
+    let mut schema = Generator {
+        definitions: Map::new(),
+        expressions: true,
+    };
     let document = schema.variants(&DOCUMENT);
     let calls: Vec<String> = functions()
         .iter()
@@ -27,9 +30,25 @@ pub fn json_schema() -> Value {
     })
 }
 
-#[derive(Default)]
+/// The schema of a load plan, which has no expressions.
+pub fn plan_json_schema() -> Value {
+    let mut schema = Generator {
+        definitions: Map::new(),
+        expressions: false,
+    };
+    let plan = schema.mapping(&PLAN);
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "utlegg load plan",
+        "$ref": plan["$ref"],
+        "$defs": schema.definitions,
+    })
+}
+
 struct Generator {
     definitions: Map<String, Value>,
+    /// Whether an expression may stand for a value that is not free text.
+    expressions: bool,
 }
 
 impl Generator {
@@ -40,28 +59,50 @@ impl Generator {
             Shape::Text => json!({ "type": "string" }),
             Shape::Scalar => json!({ "type": ["string", "number", "boolean"] }),
             Shape::Null => json!({ "type": "null" }),
-            Shape::Boolean => or_expression(json!({ "type": "boolean" })),
+            Shape::Boolean => self.or_expression(json!({ "type": "boolean" })),
             Shape::Integer(least, most) => {
-                or_expression(json!({ "type": "integer", "minimum": least, "maximum": most }))
+                self.or_expression(json!({ "type": "integer", "minimum": least, "maximum": most }))
             }
-            Shape::Number => or_expression(json!({ "type": "number" })),
-            Shape::Formed(form) => or_expression(formed(*form)),
+            Shape::Number => self.or_expression(json!({ "type": "number" })),
+            Shape::Formed(form) => self.or_expression(formed(*form)),
             Shape::Choice(words) => {
                 let choices: Vec<Value> = words
                     .iter()
                     .map(|(word, doc)| json!({ "const": word, "description": doc }))
                     .collect();
-                or_expression(json!({ "oneOf": choices }))
+                self.or_expression(json!({ "oneOf": choices }))
             }
-            Shape::List(item) => or_expression(json!({ "type": "array", "items": self.shape(item) })),
-            Shape::Entries(entries) => or_expression(self.entries(entries)),
-            Shape::Mapping(mapping) => or_expression(self.mapping(mapping)),
-            Shape::Variants(variants) => or_expression(self.variants(variants)),
+            Shape::List(item) => {
+                let items = self.shape(item);
+                self.or_expression(json!({ "type": "array", "items": items }))
+            }
+            Shape::Entries(entries) => {
+                let schema = self.entries(entries);
+                self.or_expression(schema)
+            }
+            Shape::Mapping(mapping) => {
+                let schema = self.mapping(mapping);
+                self.or_expression(schema)
+            }
+            Shape::Variants(variants) => {
+                let schema = self.variants(variants);
+                self.or_expression(schema)
+            }
             Shape::Either(choices) => {
                 let choices: Vec<Value> = choices.iter().map(|choice| self.shape(choice)).collect();
                 json!({ "anyOf": choices })
             }
         }
+    }
+
+    /// The same, or a placeholder that is replaced before the document is read.
+    fn or_expression(&self, schema: Value) -> Value {
+        if !self.expressions {
+            return schema;
+        }
+        let expression = json!({ "$ref": "#/$defs/expression" });
+        let choices = Value::Array(vec![schema, expression]);
+        json!({ "anyOf": choices })
     }
 
     fn mapping(&mut self, mapping: &Mapping) -> Value {
@@ -129,11 +170,4 @@ fn formed(form: Form) -> Value {
         schema["pattern"] = form.pattern().into();
     }
     schema
-}
-
-/// The same, or a placeholder that is replaced before the document is read.
-fn or_expression(schema: Value) -> Value {
-    let expression = json!({ "$ref": "#/$defs/expression" });
-    let choices = Value::Array(vec![schema, expression]);
-    json!({ "anyOf": choices })
 }

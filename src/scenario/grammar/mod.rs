@@ -9,12 +9,15 @@ mod expect;
 pub(super) mod form;
 mod given;
 mod json_schema;
+mod plan;
 mod shape;
 mod step;
 
 pub(super) use check::Checker;
 pub(super) use document::{DOCUMENT, GROUP, REQUEST, SCENARIO};
 pub(super) use form::{Form, jsonpath_is_singular};
-pub use json_schema::json_schema;
+pub use form::{duration, sample_every};
+pub use json_schema::{json_schema, plan_json_schema};
+pub(super) use plan::PLAN;
 pub(super) use shape::{Entries, Key, KeyForm, Mapping, Shape, Variants};
 pub(super) use step::STEP_LIST;
