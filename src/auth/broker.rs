@@ -12,9 +12,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, header};
 use serde::Deserialize;
 
-use super::{AccessToken, AuthError, Client, Forgery, Identity};
+use super::{AccessToken, AuthError, Client, Forgery, Identity, Refusal};
 use crate::http::{Request, Response, Transport};
-use crate::masking;
 
 /// Where an environment issues tokens that must be refused: the mock's admin interface.
 #[derive(Debug, Clone)]
@@ -61,15 +60,22 @@ impl<T: Transport> Broker<T> {
         if *identity == Identity::Anonymous {
             return Ok(None);
         }
+        Ok(Some(self.token(identity).await?.header()))
+    }
+
+    /// The token for `identity`, kept or fetched.
+    ///
+    /// # Errors
+    /// Why there is no token.
+    pub async fn token(&self, identity: &Identity) -> Result<AccessToken, AuthError> {
         let slot = self.slot(identity);
         let mut kept = slot.lock().await;
         if let Some(token) = kept.as_ref().filter(|token| token.is_fresh()) {
-            return Ok(Some(token.header()));
+            return Ok(token.clone());
         }
         let token = self.fetch(identity).await?;
-        let header = token.header();
-        *kept = Some(token);
-        Ok(Some(header))
+        *kept = Some(token.clone());
+        Ok(token)
     }
 
     /// Forgets the token of `identity`, for when an API says that a fresh one is not good.
@@ -140,32 +146,18 @@ impl<T: Transport> Broker<T> {
 }
 
 fn read_answer(url: &str, response: &Response) -> Result<AccessToken, AuthError> {
-    let refused = |description: String| AuthError::Refused {
-        url: url.to_owned(),
-        status: response.status,
-        description,
-    };
     if response.status != 200 {
-        return Err(refused(describe_refusal(&response.body)));
+        return Err(AuthError::Refused {
+            url: url.to_owned(),
+            refusal: Box::new(Refusal::read(response, jiff::Timestamp::now())),
+        });
     }
-    let answer: TokenAnswer = serde_json::from_slice(&response.body)
-        .map_err(|_| refused("the answer has no `access_token` and `expires_in`".to_owned()))?;
+    let answer: TokenAnswer =
+        serde_json::from_slice(&response.body).map_err(|_| AuthError::NoToken { url: url.to_owned() })?;
     Ok(AccessToken::new(
         answer.access_token,
         Duration::from_secs(answer.expires_in),
     ))
-}
-
-/// `error: error_description`, as RFC 6749 has them, or the masked beginning of whatever came.
-fn describe_refusal(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
-    let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    let shown = match (json["error"].as_str(), json["error_description"].as_str()) {
-        (Some(error), Some(description)) => format!("{error}: {description}"),
-        (Some(error), None) => error.to_owned(),
-        _ => text.chars().take(200).collect(),
-    };
-    masking::mask(&shown).into_owned()
 }
 
 /// The same token with another signature of the same length.

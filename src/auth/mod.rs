@@ -4,6 +4,7 @@ mod broker;
 mod grant;
 mod identity;
 mod key;
+mod refusal;
 mod token;
 
 pub use broker::{Broker, ForgedTokens};
@@ -12,6 +13,7 @@ pub use identity::{BUILT_IN, Forgery, Identity};
 pub use key::{
     CertificateFinding, CertificateInfo, KeyError, KeyMaterial, Severity, Shown, SigningAlgorithm, SigningKey,
 };
+pub use refusal::{Advice, Refusal};
 pub use token::{AccessToken, AuthError};
 
 #[cfg(test)]

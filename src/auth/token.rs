@@ -2,7 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::KeyError;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
+
+use super::{KeyError, Refusal};
 
 /// An access token; opaque, and never shown.
 #[derive(Clone)]
@@ -27,9 +31,21 @@ impl AccessToken {
         format!("Bearer {}", self.text)
     }
 
-    /// The token itself.
-    pub(super) fn text(&self) -> &str {
+    /// The token itself. Whoever prints it must have been asked to.
+    pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How long it was good for when it came.
+    pub fn lifetime(&self) -> Duration {
+        self.lifetime
+    }
+
+    /// What its parts say, unverified: header and claims. `None` where it is no JWT, which it need not be.
+    pub fn parts(&self) -> Option<(Value, Value)> {
+        let mut parts = self.text.split('.');
+        let mut part = || serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts.next()?).ok()?).ok();
+        Some((part()?, part()?))
     }
 
     /// Whether enough of its life is left: a fifth of it, at most ten seconds.
@@ -60,14 +76,20 @@ pub enum AuthError {
         reason: String,
     },
     /// The token endpoint refused the grant.
-    #[error("the token endpoint {url} refused the grant with status {status}: {description}")]
+    #[error("the token endpoint {url} refused the grant with {refusal}")]
     Refused {
         /// The token endpoint.
         url: String,
-        /// Its HTTP status.
-        status: u16,
-        /// What it said, masked.
-        description: String,
+        /// What it said, and what that means.
+        refusal: Box<Refusal>,
+    },
+    /// The token endpoint's answer is none.
+    #[error(
+        "the token endpoint {url} answers 200 without `access_token` and `expires_in`; is it Maskinporten's?"
+    )]
+    NoToken {
+        /// The token endpoint.
+        url: String,
     },
     /// The environment has no client, so no identity but `none` can be used.
     #[error("the environment has no `maskinporten` settings, so only `as: none` can be used")]
