@@ -6,7 +6,7 @@ use hdrhistogram::Histogram;
 const DIGITS: u8 = 3;
 
 /// An empty histogram of microseconds, which grows with its largest value.
-pub(super) fn histogram() -> Histogram<u64> {
+pub(in crate::load) fn histogram() -> Histogram<u64> {
     Histogram::new(DIGITS).unwrap_or_else(|_| unreachable!("a histogram may have one to five digits"))
 }
 
@@ -80,7 +80,7 @@ impl Times {
 }
 
 /// Adds one value.
-pub(super) fn record(histogram: &mut Histogram<u64>, value: u64) {
+pub(in crate::load) fn record(histogram: &mut Histogram<u64>, value: u64) {
     // A growing histogram refuses nothing below 2^63; what it did refuse would still have to count.
     if histogram.record(value).is_err() {
         histogram.saturating_record(value);

@@ -19,6 +19,7 @@ mod tests;
 mod ticker;
 mod worker;
 
+pub(super) use interval::{histogram, record};
 pub use live::Live;
 pub use measured::Measured;
 pub use recorder::{Recorder, RecorderOptions};

@@ -24,6 +24,8 @@ pub struct RowName {
     pub kind: RowKind,
     /// Its name, unique within its kind.
     pub name: String,
+    /// The scenario's id; a measurement belongs to none.
+    pub scenario: Option<String>,
     /// The step's id within its scenario.
     pub step: Option<String>,
     /// The logical operation, where a step calls one.
@@ -59,6 +61,7 @@ impl Rows {
         let scenario = self.add(RowName {
             kind: RowKind::Scenario,
             name: test_id(test).to_string(),
+            scenario: Some(test.scenario.id.value.clone()),
             step: None,
             operation: None,
         });
@@ -84,6 +87,7 @@ impl Rows {
         let row = self.add(RowName {
             kind,
             name: id.to_string(),
+            scenario: Some(id.scenario),
             step: Some(step.id.clone()),
             operation: operation.map(|operation| operation.value.clone()),
         });
@@ -91,6 +95,7 @@ impl Rows {
             self.add(RowName {
                 kind: RowKind::Measure,
                 name: name.value.clone(),
+                scenario: None,
                 step: None,
                 operation: None,
             })

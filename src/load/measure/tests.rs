@@ -20,6 +20,7 @@ pub(super) fn bench(kinds: &[(RowKind, &str)], options: RecorderOptions) -> Benc
             rows.add(RowName {
                 kind,
                 name: format!("s/{name} (v2)"),
+                scenario: Some("s".to_owned()),
                 step: Some(name.to_owned()),
                 operation: Some(name.to_owned()),
             })
@@ -95,6 +96,7 @@ fn iterations_add_up() {
     rows.add(RowName {
         kind: RowKind::Scenario,
         name: "s (v2)".to_owned(),
+        scenario: Some("s".to_owned()),
         step: None,
         operation: None,
     });
