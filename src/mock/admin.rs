@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::clock::FURTHEST;
+use super::injection;
 use super::maskinporten::{Flaw, Grant, is_synthetic_organisation};
 use super::parties;
 use super::script::Script;
@@ -29,22 +30,24 @@ pub fn routes() -> Router<Arc<MockState>> {
         )
         .route("/tokens", post(token))
         .route("/parties", get(parties))
+        .merge(injection::routes())
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
 }
 
 /// A plain message for whoever drives the mock.
-fn refused(status: StatusCode, message: impl Into<String>) -> Response {
+pub(super) fn refused(status: StatusCode, message: impl Into<String>) -> Response {
     (status, Json(json!({"error": message.into()}))).into_response()
 }
 
 async fn unknown() -> Response {
-    let message = "the admin interface has GET health, journal, parties; POST clock, tokens; \
-                   PUT and DELETE scripts/{innsenderReferanse}";
+    let message = "the admin interface has GET health, injection, journal, parties, served; POST clock, tokens; \
+                   PUT and DELETE injection, scripts/{innsenderReferanse}";
     refused(StatusCode::NOT_FOUND, message)
 }
 
-fn read<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Response> {
+/// The body as JSON, or what is wrong with it.
+pub(super) fn read<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Response> {
     serde_json::from_slice(body).map_err(|error| refused(StatusCode::BAD_REQUEST, error.to_string()))
 }
 
@@ -54,11 +57,13 @@ async fn health(State(state): State<Arc<MockState>>) -> Response {
         .into_response()
 }
 
+/// From where a reader goes on.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Since {
+pub(super) struct Since {
+    /// The last number it has seen.
     #[serde(default)]
-    since: u64,
+    pub(super) since: u64,
 }
 
 async fn journal(

@@ -4,10 +4,9 @@
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{Query, Request, State};
+use axum::extract::{Query, Request};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use futures_util::FutureExt as _;
@@ -39,8 +38,8 @@ struct Known {
     innsender_referanse: Option<String>,
 }
 
-/// Answers one request to the API, whatever it is, and notes it in the journal.
-pub async fn handle(State(state): State<Arc<MockState>>, request: Request) -> Response {
+/// Answers one request to the API, whatever it is, and notes it in the journal. Names the operation, if it is one.
+pub async fn handle(state: &MockState, request: Request) -> (Response, Option<&str>) {
     let started = Instant::now();
     let method = request.method().to_string();
     let path = request.uri().path().to_owned();
@@ -64,7 +63,7 @@ pub async fn handle(State(state): State<Arc<MockState>>, request: Request) -> Re
             return Err(unknown_address());
         };
         carry_out(
-            &state,
+            state,
             Way {
                 model,
                 operation,
@@ -81,8 +80,8 @@ pub async fn handle(State(state): State<Arc<MockState>>, request: Request) -> Re
         .await
         .unwrap_or_else(|_| Err(panicked()));
     let rendered = context.render(outcome);
-    record(&state, &context, &rendered, known, (method, path, started));
-    rendered.into_response()
+    record(state, &context, &rendered, known, (method, path, started));
+    (rendered.into_response(), operation.map(Operation::name))
 }
 
 struct Way<'a> {

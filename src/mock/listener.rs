@@ -12,6 +12,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep};
 
+use super::injection::Wire;
+
 /// Wait before the next attempt when the system has no connection to give.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -67,6 +69,7 @@ pub struct BoundedStream {
     timer: Pin<Box<Sleep>>,
     waiting: bool,
     idle: Duration,
+    wire: Wire,
     _place: OwnedSemaphorePermit,
 }
 
@@ -77,8 +80,14 @@ impl BoundedStream {
             timer: Box::pin(tokio::time::sleep(idle)),
             waiting: false,
             idle,
+            wire: Wire::default(),
             _place: place,
         }
+    }
+
+    /// When bytes came and went.
+    pub fn wire(&self) -> &Wire {
+        &self.wire
     }
 
     /// Called when the socket is not ready: starts the clock at the first wait and ends the connection at its end.
@@ -102,10 +111,14 @@ impl AsyncRead for BoundedStream {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
         match Pin::new(&mut self.stream).poll_read(cx, buf) {
             Poll::Pending => self.wait(cx),
             ready @ Poll::Ready(_) => {
                 self.waiting = false;
+                if buf.filled().len() > before {
+                    self.wire.has_read();
+                }
                 ready
             }
         }
@@ -118,6 +131,7 @@ impl AsyncWrite for BoundedStream {
             Poll::Pending => self.wait(cx).map(|ended| ended.map(|()| 0)),
             ready @ Poll::Ready(_) => {
                 self.waiting = false;
+                self.wire.has_written();
                 ready
             }
         }

@@ -18,6 +18,7 @@ mod derived;
 mod feed;
 mod gateway;
 mod handout;
+mod injection;
 mod journal;
 mod listener;
 mod maskinporten;
@@ -39,6 +40,7 @@ mod xml;
 mod xml_reader;
 
 pub use handout::Handout;
+pub use injection::{Injection, InjectionError, Latency, ServedEntry, ServedPage, Stall};
 pub use journal::{JournalEntry, JournalPage, Stage};
 pub use maskinporten::{KeyError, Keys};
 pub use mutant::Mutant;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
+use super::injection::Injection;
 use super::maskinporten::Keys;
 use super::mutant::Mutant;
 use super::parties::{ORGANISATIONS, PERSONS};
@@ -34,6 +35,8 @@ pub struct Options {
     pub keys: Option<Keys>,
     /// Behaviour that a test may want otherwise.
     pub behaviour: Behaviour,
+    /// Slowness ordered from the start; its stalls count from there.
+    pub injection: Injection,
     /// Bounds.
     pub limits: Limits,
 }
@@ -88,6 +91,8 @@ pub struct Limits {
     pub scripts: usize,
     /// Requests remembered in the journal.
     pub journal: usize,
+    /// Requests remembered in the log of what was served; 0 keeps none.
+    pub served: usize,
     /// Largest body taken, in bytes.
     pub body: usize,
     /// Open connections at a time.
@@ -120,6 +125,7 @@ impl Default for Limits {
             attachments: 20_000,
             scripts: 100_000,
             journal: 10_000,
+            served: 0,
             body: 10 * 1024 * 1024,
             connections: 4096,
             idle: Duration::from_secs(2 * MINUTE),
@@ -141,6 +147,7 @@ impl Options {
             register: RegisterSize::default(),
             keys: None,
             behaviour: Behaviour::default(),
+            injection: Injection::default(),
             limits: Limits::default(),
         }
     }

@@ -11,11 +11,12 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::injection::{InjectionError, Wire};
 use super::listener::BoundedListener;
 use super::maskinporten::{self, KeyError};
 use super::options::Options;
 use super::state::MockState;
-use super::{admin, gateway};
+use super::{admin, injection};
 
 /// How long requests in progress have when the server ends.
 const LAST_CALL: Duration = Duration::from_secs(5);
@@ -26,6 +27,9 @@ pub enum StartError {
     /// No contract was given.
     #[error("there is no contract to serve; name at least one model")]
     NoContract,
+    /// What is to be injected cannot be.
+    #[error(transparent)]
+    Injection(#[from] InjectionError),
     /// The address could not be bound.
     #[error("the mock cannot listen on {address}: {}", reason(source))]
     Bind {
@@ -110,7 +114,7 @@ impl Server {
         let state = Arc::new(MockState::new(&options, &origin)?);
         let listener = BoundedListener::new(listener, options.limits.connections, options.limits.idle);
         let (stop, stopped) = oneshot::channel::<()>();
-        let router = app(Arc::clone(&state));
+        let router = app(Arc::clone(&state)).into_make_service_with_connect_info::<Wire>();
         let task = tokio::spawn(async move {
             let ended = async {
                 // A dropped sender means the same: nobody wants the server any more.
@@ -216,7 +220,7 @@ pub fn app(state: Arc<MockState>) -> Router {
     Router::new()
         .nest("/_utlegg", admin::routes())
         .nest("/maskinporten", maskinporten::routes())
-        .fallback(gateway::handle)
+        .fallback(injection::around)
         .layer(DefaultBodyLimit::max(body))
         .with_state(state)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::attachment::StoredAttachment;
 use super::bounded::Bounded;
 use super::cases::Cases;
+use super::injection::{Injector, ServedLog};
 use super::journal::Journal;
 use super::maskinporten::{Keys, Maskinporten};
 use super::model::ServedModel;
@@ -29,6 +30,10 @@ pub struct MockState {
     pub(super) scripts: Bounded<String, Arc<Script>>,
     /// What was asked and answered.
     pub(super) journal: Journal,
+    /// Slowness in force.
+    pub(super) injector: Injector,
+    /// What requests were served in.
+    pub(super) served: ServedLog,
     /// Synthetic persons and organisations.
     pub(super) register: Register,
     /// The settings it was started with.
@@ -50,7 +55,8 @@ impl MockState {
     /// A fresh state for a server that is reached at `origin` (`http://host:port`).
     ///
     /// # Errors
-    /// [`StartError::NoContract`] when there is nothing to serve.
+    /// [`StartError::NoContract`] when there is nothing to serve, [`StartError::Injection`] when what is to be injected
+    /// cannot be.
     pub fn new(options: &Options, origin: &str) -> Result<Self, StartError> {
         let models: Vec<ServedModel> = options
             .contracts
@@ -62,6 +68,7 @@ impl MockState {
         if models.is_empty() {
             return Err(StartError::NoContract);
         }
+        options.injection.check(|name| has_operation(&models, name))?;
         let Options {
             seed,
             register: size,
@@ -87,6 +94,8 @@ impl MockState {
             attachments: Bounded::new(limits.attachments),
             scripts: Bounded::new(limits.scripts),
             journal: Journal::new(limits.journal),
+            injector: Injector::new(options.injection.clone()),
+            served: ServedLog::new(limits.served),
             register,
             options: Settings {
                 seed: *seed,
@@ -96,9 +105,20 @@ impl MockState {
         })
     }
 
+    /// Whether a contract has an operation of that logical name.
+    pub(super) fn has_operation(&self, name: &str) -> bool {
+        has_operation(&self.models, name)
+    }
+
     /// The model under whose base path an address lies; for one outside all of them the last, which is the newest.
     pub(super) fn model_for(&self, path: &str) -> &ServedModel {
         let found = self.models.iter().find(|model| model.relative(path).is_some());
         found.unwrap_or(&self.models[self.models.len() - 1])
     }
+}
+
+fn has_operation(models: &[ServedModel], name: &str) -> bool {
+    models
+        .iter()
+        .any(|model| model.contract.operation(name).is_some())
 }

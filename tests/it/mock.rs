@@ -7,4 +7,5 @@ mod conditions;
 mod flow;
 mod gateway;
 mod generated;
+mod injection;
 mod maskinporten;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::arguments::ContractArguments;
-use crate::mock::{Limits, ORGANISATIONS, PERSONS};
+use crate::mock::{Injection, InjectionError, Limits, ORGANISATIONS, PERSONS, Stall};
 
 /// The exit codes of `utlegg mock`.
 const CODES: &str = "Exit codes:
@@ -39,6 +39,57 @@ pub(in crate::cli) struct Mock {
     pub(super) while_stdin: bool,
     #[command(flatten)]
     pub(super) size: Size,
+    #[command(flatten)]
+    pub(super) slowness: Slowness,
+}
+
+/// What is made slow on purpose, to try a load tester against.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Slowness")]
+pub(super) struct Slowness {
+    /// How long answers take: 20ms, uniform(5ms,50ms) or lognormal(MEDIAN,SIGMA); of one operation with NAME= before it
+    /// (repeatable)
+    #[arg(long, value_name = "[NAME=]TIME")]
+    latency: Vec<String>,
+    /// Answer nothing for a time: 2s@5s is two seconds, five seconds after the start; 2s@5s/10s again every ten
+    #[arg(long, value_name = "TIME@WHEN")]
+    stall: Option<Stall>,
+    /// Requests at work at once; others wait for their turn
+    #[arg(long, value_name = "N")]
+    capacity: Option<usize>,
+    /// Let everything take longer by this factor; 1.1 is ten percent slower
+    #[arg(long, value_name = "FACTOR")]
+    slow: Option<f64>,
+    /// Remember of the last N requests what each was really served in, for GET /_utlegg/served
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) record_served: usize,
+}
+
+impl Slowness {
+    /// What is to be injected; latencies are drawn from `seed`.
+    ///
+    /// # Errors
+    /// What is wrong with a latency, in words.
+    pub(super) fn injection(&self, seed: u64) -> Result<Injection, InjectionError> {
+        let mut injection = Injection {
+            stall: self.stall,
+            capacity: self.capacity,
+            slow: self.slow,
+            seed,
+            ..Injection::default()
+        };
+        for text in &self.latency {
+            match text.split_once('=') {
+                Some((operation, latency)) => {
+                    injection
+                        .operations
+                        .insert(operation.trim().to_owned(), latency.parse()?);
+                }
+                None => injection.latency = Some(text.parse()?),
+            }
+        }
+        Ok(injection)
+    }
 }
 
 /// How much it holds.

@@ -27,6 +27,9 @@ pub(super) fn main(arguments: &Mock) -> Result<ExitCode, Problem> {
         organisations: arguments.size.organisations,
     };
     options.limits.cases = arguments.size.retain;
+    options.limits.served = arguments.slowness.record_served;
+    let injection = arguments.slowness.injection(arguments.seed);
+    options.injection = injection.map_err(|error| Problem::new(ExitCode::Usage, error))?;
     let runtime = threads::runtime()?;
     runtime.block_on(serve(arguments, options))
 }

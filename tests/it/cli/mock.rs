@@ -136,6 +136,18 @@ fn sizes_that_are_none() {
     output.exits_with(2).complains(&["--retain", "at least 1"]);
     let output = folder.utlegg("mock --retain many").run();
     output.exits_with(2).complains(&["not a whole number"]);
+    let output = folder.utlegg("mock --latency fast").run();
+    output
+        .exits_with(2)
+        .complains(&["`fast` is no time; write 500us, 20ms or 2s"]);
+    let output = folder.utlegg("mock --stall 2s").run();
+    output
+        .exits_with(2)
+        .complains(&["--stall", "is no stall; write 2s@5s"]);
+    let output = folder.utlegg("mock --latency hest=2ms").run();
+    output
+        .exits_with(3)
+        .complains(&["no contract has the operation `hest`"]);
 }
 
 #[test]
