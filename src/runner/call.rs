@@ -1,8 +1,9 @@
 //! One call, as listeners see it the moment its answer is judged.
 
+use super::done::Done;
 use super::session::Session;
 use crate::assertion::Check;
-use crate::http::{Exchange, Transport};
+use crate::http::{ErrorReading, Exchange, Transport};
 use crate::outcome::StepOutcome;
 use crate::scenario::{Step, StepAction};
 
@@ -23,6 +24,8 @@ pub struct SeenCall<'a> {
     pub outcome: StepOutcome,
     /// The checks that were made on its answer; of a poll only the last call's.
     pub checks: &'a [Check],
+    /// The error that was read from the answer, where one was looked for.
+    pub reading: Option<&'a ErrorReading>,
 }
 
 impl SeenCall<'_> {
@@ -32,20 +35,33 @@ impl SeenCall<'_> {
     }
 }
 
-/// What is known of a call of `step`, the session's current one.
-pub(super) fn seen<'a, T: Transport>(
+/// The call that a step ended with, if it made one.
+pub(super) fn last<'a, T: Transport>(
+    session: &Session<'_, T>,
+    step: &'a Step,
+    done: &'a Done,
+) -> Option<SeenCall<'a>> {
+    Some(SeenCall {
+        outcome: done.outcome(),
+        checks: &done.checks,
+        reading: done.reading.as_ref(),
+        ..early(session, step, done.exchange.as_ref()?)
+    })
+}
+
+/// A call of a poll after which another one will be made.
+pub(super) fn early<'a, T: Transport>(
     session: &Session<'_, T>,
     step: &'a Step,
     exchange: &'a Exchange,
-    outcome: StepOutcome,
-    checks: &'a [Check],
 ) -> SeenCall<'a> {
     SeenCall {
         step,
         index: session.step,
         preparation: session.step < session.test.preparation.len(),
         exchange,
-        outcome,
-        checks,
+        outcome: StepOutcome::Passed,
+        checks: &[],
+        reading: None,
     }
 }

@@ -41,12 +41,14 @@ pub struct Iteration<'a, T> {
 }
 
 /// How an iteration ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
     /// As a test's, but [`Verdict::NotRun`] for one that was cut off.
     pub verdict: Verdict,
     /// From its first step to its end; fetching tokens does not count, nor does what was prepared before.
     pub elapsed: Duration,
+    /// Why it could not be judged, where that lies in no step of it: a party, a value, the request. Not masked.
+    pub reason: Option<String>,
 }
 
 impl<T: Transport> Iteration<'_, T> {
@@ -57,19 +59,25 @@ impl<T: Transport> Iteration<'_, T> {
             return Ended {
                 verdict: Verdict::NotApplicable,
                 elapsed: Duration::ZERO,
+                reason: None,
             };
         };
         let mut session = Session::new(self.world, self.test, target, cancel, self.seed);
         session.load = Some(self.depth);
         let stop = conduct(&mut session, self.id, listener).await;
-        let verdict = match stop {
-            None => Verdict::Passed,
-            Some(_) if session.interrupted => Verdict::NotRun,
-            Some(stop) => stop.verdict(self.test.scenario.obligation),
+        let elapsed = session.elapsed();
+        let (verdict, reason) = match stop {
+            None => (Verdict::Passed, None),
+            Some(_) if session.interrupted => (Verdict::NotRun, None),
+            Some(stop) => {
+                let verdict = stop.verdict(self.test.scenario.obligation);
+                (verdict, stop.reason().filter(|_| !session.stopped_by_step))
+            }
         };
         Ended {
             verdict,
-            elapsed: session.elapsed(),
+            elapsed,
+            reason,
         }
     }
 }

@@ -63,20 +63,10 @@ async fn once<T: Transport>(
     };
     let operation = call.and_then(|call| session.target.operation(&call.operation.value));
     judge(session, step, operation, exchange, &mut done);
-    tell(session, step, &done, listener);
-    done
-}
-
-/// Tells of the call that a step ended with.
-pub(super) fn tell<T: Transport>(
-    session: &Session<'_, T>,
-    step: &Step,
-    done: &Done,
-    listener: &impl Listener,
-) {
-    if let Some(exchange) = &done.exchange {
-        listener.on_call(call::seen(session, step, exchange, done.outcome(), &done.checks));
+    if let Some(call) = call::last(session, step, &done) {
+        listener.on_call(call);
     }
+    done
 }
 
 /// Sends what was prepared; the parameters come back for whoever has to wait on the case.

@@ -14,7 +14,6 @@ use super::session::Session;
 use super::wait::{self, Waited};
 use crate::assertion::{self, Check, CheckResult, Subject};
 use crate::http::{Body, Exchange, Response, Transport};
-use crate::outcome::StepOutcome;
 use crate::scenario::{Backoff, Matcher, Path, Poll, Step};
 use crate::source::format_duration;
 use crate::template::Template;
@@ -65,10 +64,12 @@ pub(super) async fn perform<T: Transport>(
         };
         if let Answer::Over(checks) = answer {
             finish(session, step, poll, exchange, checks, &mut done);
-            perform::tell(session, step, &done, listener);
+            if let Some(call) = call::last(session, step, &done) {
+                listener.on_call(call);
+            }
             return done;
         }
-        listener.on_call(call::seen(session, step, &exchange, StepOutcome::Passed, &[]));
+        listener.on_call(call::early(session, step, &exchange));
         if let Err(error) = pause_for(session, &parameters, pause).await {
             done.error = Some(error);
             done.exchange = Some(exchange);

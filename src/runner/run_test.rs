@@ -32,6 +32,14 @@ impl Stop {
             Self::Interrupted => Verdict::NotRun,
         }
     }
+
+    /// The reason, in words.
+    pub(super) fn reason(self) -> Option<String> {
+        match self {
+            Self::Failed(reason) | Self::Error(reason) => Some(reason),
+            Self::Interrupted => None,
+        }
+    }
 }
 
 /// Runs `test`, telling `listener` of every step.
@@ -54,10 +62,8 @@ pub(super) async fn run_test<T: Transport>(
         };
     };
     let verdict = stop.verdict(test.scenario.obligation);
-    match stop {
-        Stop::Failed(reason) | Stop::Error(reason) => not(verdict, &reason),
-        Stop::Interrupted => not(verdict, "the run was interrupted"),
-    }
+    let reason = stop.reason();
+    not(verdict, reason.as_deref().unwrap_or("the run was interrupted"))
 }
 
 /// Gets what the test needs, then runs its steps; why it stopped, if it did.
@@ -138,7 +144,10 @@ async fn steps<T: Transport>(
             preparation: index < prepared,
             done: done.as_ref().map_err(String::as_str),
         };
-        stop = stop.or_else(|| stopped_by(&finished));
+        if stop.is_none() {
+            stop = stopped_by(&finished);
+            session.stopped_by_step = stop.is_some();
+        }
         listener.on_step(finished).await;
     }
     stop

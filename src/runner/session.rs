@@ -28,6 +28,8 @@ pub(super) struct Session<'a, T> {
     pub(super) load: Option<Depth>,
     /// Whether something was cut off because the run was interrupted.
     pub(super) interrupted: bool,
+    /// Whether a step did not pass.
+    pub(super) stopped_by_step: bool,
     clock: Clock,
 }
 
@@ -71,6 +73,7 @@ impl<'a, T: Transport> Session<'a, T> {
             step: 0,
             load: None,
             interrupted: false,
+            stopped_by_step: false,
             clock: Clock::start(),
         }
     }

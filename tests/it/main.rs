@@ -15,6 +15,7 @@ mod explain;
 mod http;
 mod identity;
 mod lint;
+mod load;
 mod mock;
 mod mutants;
 mod new_model;

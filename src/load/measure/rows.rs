@@ -12,7 +12,7 @@ pub struct RowId(u32);
 
 impl RowId {
     /// Its position among the rows.
-    pub(super) fn index(self) -> usize {
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }

@@ -43,7 +43,7 @@ async fn iterate(
     script: impl Fn(&Request, usize) -> Answer + Send + Sync + 'static,
 ) -> (Vec<Ended>, Vec<Seen>, Vec<Request>) {
     let contract = Contract::builtin("v2").unwrap();
-    let test = &tests(text, &contract)[0];
+    let found = &tests(text, &contract)[0];
     let transport = Arc::new(Scripted {
         script: Box::new(script),
         sent: Mutex::default(),
@@ -52,12 +52,12 @@ async fn iterate(
     world.stand_in = Some(StandIn::new(Arc::clone(&transport), "http://127.0.0.1:9/_utlegg"));
     world.parties = Pool::new(1, Register::generate(1, 3, 0).parties().cloned());
     let listener = Watching::default();
-    let id = runner::test_id(test);
+    let id = runner::test_id(found);
     let mut ended = Vec::new();
     for &seed in seeds {
         let iteration = Iteration {
             world: &world,
-            test,
+            test: found,
             id: &id,
             seed,
             depth,

@@ -1,0 +1,4 @@
+//! The load tester.
+
+mod engine;
+mod service;
