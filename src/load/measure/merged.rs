@@ -46,7 +46,7 @@ fn groups_of(name: &RowName) -> Vec<(RowKind, &str)> {
         RowKind::Scenario => {
             let scenario = name.scenario.as_deref();
             scenario
-                .map(|name| (RowKind::Scenario, name))
+                .map(|name| (RowKind::SharedScenario, name))
                 .into_iter()
                 .collect()
         }

@@ -32,7 +32,7 @@ pub struct RecorderOptions {
 /// Records a load run. Cheap to share: every method takes `&self`.
 #[derive(Debug)]
 pub struct Recorder {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     ticker: Mutex<Option<Ticker>>,
 }
 

@@ -1,18 +1,23 @@
 //! What the recorder promises, on times that are made up: no clock is asked.
 
+mod distributions;
+mod grouping;
+mod logs;
+mod table;
+
 use std::time::{Duration, Instant};
 
 use super::{CallSample, IterationOutcome, Measured, Recorder, RecorderOptions, RowId, RowName, Rows, Start};
-use crate::outcome::load::{Row, RowKind};
+use crate::outcome::load::{Iterations, Row, RowKind};
 
 /// A recorder of some rows, and the time it counts from. No thread closes seconds: `finish` does.
-pub(super) struct Bench {
-    pub(super) recorder: Recorder,
-    pub(super) start: Instant,
-    pub(super) rows: Vec<RowId>,
+struct Bench {
+    recorder: Recorder,
+    start: Instant,
+    rows: Vec<RowId>,
 }
 
-pub(super) fn bench(kinds: &[(RowKind, &str)], options: RecorderOptions) -> Bench {
+fn bench(kinds: &[(RowKind, &str)], options: RecorderOptions) -> Bench {
     let mut rows = Rows::default();
     let ids = kinds
         .iter()
@@ -36,12 +41,12 @@ pub(super) fn bench(kinds: &[(RowKind, &str)], options: RecorderOptions) -> Benc
 }
 
 impl Bench {
-    pub(super) fn at(&self, us: u64) -> Instant {
+    fn at(&self, us: u64) -> Instant {
         self.start + Duration::from_micros(us)
     }
 
     /// A call of row `row`: intended, started and ended at these microseconds.
-    pub(super) fn call(&self, row: usize, [intended, started, ended]: [u64; 3], status: Option<u16>) {
+    fn call(&self, row: usize, [intended, started, ended]: [u64; 3], status: Option<u16>) {
         self.recorder.worker().call(&CallSample {
             row: self.rows[row],
             intended: self.at(intended),
@@ -55,7 +60,7 @@ impl Bench {
         });
     }
 
-    pub(super) fn finish(&self, us: u64) -> Measured {
+    fn finish(&self, us: u64) -> Measured {
         self.recorder.finish(self.at(us))
     }
 }
@@ -130,4 +135,88 @@ fn iterations_add_up() {
     );
     assert_eq!((measured.series[1].offered, measured.series[1].dropped), (1, 1));
     assert_eq!((measured.start_lag.len(), measured.start_lag.max()), (2, 40));
+}
+
+#[test]
+fn what_is_meant_to_begin_in_the_warm_up_is_in_no_number() {
+    let options = RecorderOptions {
+        warm_up: Duration::from_millis(1500),
+        ..RecorderOptions::default()
+    };
+    let bench = bench(&[(RowKind::Step, "submit"), (RowKind::Measure, "whole")], options);
+    let worker = bench.recorder.worker();
+    let begin = |intended| {
+        worker.begin(Start {
+            test: 0,
+            intended: bench.at(intended),
+            started: bench.at(intended),
+            late: false,
+        })
+    };
+    // Ends after the warm-up, but was due within it.
+    bench.call(0, [1_499_999, 1_600_000, 1_700_000], None);
+    bench.call(0, [1_500_000, 1_600_000, 1_700_001], Some(200));
+    worker.measured(bench.rows[1], Duration::from_millis(300), bench.at(1_700_000));
+    worker.measured(bench.rows[1], Duration::from_millis(200), bench.at(1_700_000));
+    begin(1_000_000).end(IterationOutcome::Passed, bench.at(1_800_000));
+    drop(begin(1_000_000));
+    bench.recorder.dropped(bench.at(1_000_000));
+    worker.failed_iteration(bench.rows[0], "no party is free", bench.at(1), bench.at(2));
+    let measured = bench.finish(3_000_000);
+    assert_eq!(measured.measured_us, 1_500_000);
+    assert_eq!(measured.iterations, Iterations::default());
+    assert_eq!((measured.traffic.requests, measured.rows[0].errors), (1, 0));
+    assert_eq!(measured.rows[1].response.as_ref().unwrap().max_us, 200_063);
+    assert_eq!(measured.series.len(), 1);
+    assert_eq!((measured.series[0].second, measured.series[0].requests), (1, 1));
+    assert_eq!((measured.warm_up_failures, measured.failures.len()), (1, 0));
+}
+
+#[test]
+fn polls_are_counted_apart() {
+    let bench = bench(
+        &[(RowKind::Step, "submit"), (RowKind::Poll, "messages")],
+        RecorderOptions::default(),
+    );
+    bench.call(0, [0, 0, 100], Some(200));
+    bench.call(1, [200, 200, 90_000], Some(200));
+    bench.call(1, [200, 200, 90_000], Some(503));
+    let measured = bench.finish(1_000_000);
+    assert_eq!((measured.traffic.requests, measured.traffic.polls), (1, 2));
+    let second = measured.series[0];
+    assert_eq!(
+        (second.requests, second.polls, second.errors, second.max_us),
+        (1, 2, 1, 100)
+    );
+    assert_eq!(measured.merged[0].response.as_ref().unwrap().max_us, 100);
+}
+
+#[test]
+fn the_thread_closes_seconds_while_the_run_goes_on() {
+    let recorder = {
+        let bench = bench(&[(RowKind::Step, "submit")], RecorderOptions::default());
+        // The same rows in a recorder that began three seconds ago.
+        let recorder = Recorder::new(bench.recorder.rows().clone(), RecorderOptions::default());
+        let start = bench.start.checked_sub(Duration::from_secs(3)).unwrap();
+        recorder.worker().call(&CallSample {
+            row: bench.rows[0],
+            intended: start,
+            started: start,
+            ended: start + Duration::from_micros(300),
+            failed: false,
+            status: Some(200),
+            sent_bytes: 0,
+            received_bytes: 0,
+            checks: None,
+        });
+        recorder.begin(start);
+        recorder
+    };
+    while recorder.live().latest.is_none_or(|second| second.second < 1) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let partial = recorder.partial(Instant::now());
+    assert_eq!(partial.rows[0].response.as_ref().unwrap().count, 1);
+    assert!(partial.measured_us >= 3_000_000);
+    assert_eq!(recorder.finish(Instant::now()).rows, partial.rows);
 }
