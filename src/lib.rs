@@ -37,6 +37,8 @@ pub mod load;
 
 pub mod mock;
 
+pub mod compare;
+
 pub mod coverage;
 
 pub mod report;

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::colour::ColourChoice;
+use super::compare::Compare;
 use super::data::Data;
 use super::environment::EnvironmentArguments;
 use super::mock::Mock;
@@ -67,6 +68,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Show which operations, statuses, codes and conditions a run's answers reached, and which not
     Coverage(Coverage),
+    /// Say whether one load run is slower than another
+    Compare(Compare),
     /// Serve the stand-in for the API and its surroundings on loopback
     Mock(Mock),
     /// Render a stored run again from its journal
@@ -337,6 +340,8 @@ pub(super) enum SchemaName {
     Journal,
     /// What `coverage --format json` prints.
     Coverage,
+    /// What `compare --format json` prints.
+    Comparison,
 }
 
 /// `utlegg completions`

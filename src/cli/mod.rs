@@ -2,6 +2,7 @@
 
 mod arguments;
 mod colour;
+mod compare;
 mod completions;
 mod coverage;
 mod data;
@@ -57,6 +58,7 @@ pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
         Command::Validate(validate) => validate::main(&validate, colour),
         Command::Explain(explain) => explain::main(&explain, colour),
         Command::Coverage(coverage) => coverage::main(&coverage, colour),
+        Command::Compare(compare) => compare::main(&compare, colour),
         Command::Mock(mock) => mock::main(&mock),
         Command::Report(report) => report::main(&report, colour),
         Command::Snapshots(snapshots) => snapshots::main(&snapshots, colour),

@@ -12,6 +12,7 @@ pub(super) fn main(arguments: &Schema) -> Result<ExitCode, Problem> {
         SchemaName::Summary => include_str!("../../schema/summary.schema.json"),
         SchemaName::Journal => include_str!("../../schema/journal.schema.json"),
         SchemaName::Coverage => include_str!("../../schema/coverage.schema.json"),
+        SchemaName::Comparison => include_str!("../../schema/comparison.schema.json"),
     };
     print(text)?;
     Ok(ExitCode::Conforms)

@@ -1,5 +1,6 @@
 //! Every type a report reads: events, verdicts, exchanges, summaries. Versioned and serialisable, without behaviour.
 
+pub mod comparison;
 mod event;
 mod exchange;
 pub mod load;

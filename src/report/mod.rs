@@ -3,6 +3,7 @@
 //! The journal (`run.jsonl`) is the one truth. Everything else is a [`Summary`](crate::outcome::Summary) folded from its
 //! events and then rendered, so a report can be rendered again at any time and comes out the same, byte for byte.
 
+pub mod comparison;
 mod exit;
 mod fold;
 mod journal;

@@ -8,6 +8,7 @@ mod assertion;
 mod begjaering;
 mod cli;
 mod command;
+mod compare;
 mod contract;
 mod coverage;
 mod data;

@@ -2,11 +2,12 @@
 
 use crate::command::Folder;
 
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 9] = [
     "run",
     "lint",
     "mock",
     "report",
+    "compare",
     "snapshots",
     "data",
     "schema",
@@ -61,7 +62,7 @@ fn completions_name_every_command() {
 #[test]
 fn schemas_are_json_schema() {
     let folder = Folder::new();
-    for name in ["", "scenario", "summary", "journal"] {
+    for name in ["", "scenario", "summary", "journal", "comparison"] {
         let schema = folder.utlegg(&format!("schema {name}")).run().exits_with(0);
         let schema: serde_json::Value = serde_json::from_str(&schema.stdout).unwrap();
         assert!(jsonschema::meta::is_valid(&schema), "{name}");
