@@ -109,6 +109,8 @@ fn aside(kind: RowKind) -> &'static str {
         RowKind::Poll => "a call that polls says more of the waiting than of the service",
         RowKind::Scenario => "a whole scenario holds its waiting, and its steps are judged",
         RowKind::Measure => "a measurement holds its waiting",
-        RowKind::Step | RowKind::All | RowKind::Shared => "this kind of row is only shown",
+        RowKind::Step | RowKind::All | RowKind::Shared | RowKind::SharedPoll | RowKind::SharedScenario => {
+            "this kind of row is only shown"
+        }
     }
 }
