@@ -1,4 +1,6 @@
 //! The load tester.
 
 mod engine;
+mod quiet;
+mod real_mock;
 mod service;
