@@ -3,6 +3,7 @@
 //! Fetching is never part of a measured time, and two steps that need the same token at once wait for one fetch.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ pub struct Broker<T> {
     client: Option<Client>,
     forged: Option<ForgedTokens>,
     slots: Mutex<HashMap<Identity, Slot>>,
+    fetched: AtomicU64,
 }
 
 /// The lock is held while a token is fetched, so that others wait for it instead of fetching too.
@@ -49,6 +51,7 @@ impl<T: Transport> Broker<T> {
             client,
             forged,
             slots: Mutex::default(),
+            fetched: AtomicU64::new(0),
         }
     }
 
@@ -93,7 +96,13 @@ impl<T: Transport> Broker<T> {
         Arc::clone(slots.entry(identity.clone()).or_default())
     }
 
+    /// How many tokens have been asked for.
+    pub fn fetched(&self) -> u64 {
+        self.fetched.load(Ordering::Relaxed)
+    }
+
     async fn fetch(&self, identity: &Identity) -> Result<AccessToken, AuthError> {
+        self.fetched.fetch_add(1, Ordering::Relaxed);
         match identity {
             Identity::Forged(Forgery::WrongSignature) => {
                 let good = self.fetch_by_grant(&Identity::Own).await?;

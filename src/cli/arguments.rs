@@ -9,6 +9,7 @@ use super::colour::ColourChoice;
 use super::compare::Compare;
 use super::data::Data;
 use super::environment::EnvironmentArguments;
+use super::load::Load;
 use super::mock::Mock;
 
 /// The exit codes, as every help text ends with them.
@@ -60,6 +61,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Run scenarios and judge the answers; against the embedded mock unless an environment is named
     Run(Run),
+    /// Run scenarios as a load test and judge latencies, errors and rates by thresholds
+    Load(Load),
     /// Check scenario files and show every mistake at once
     Lint(Lint),
     /// Check request bodies offline: the schema, then every condition that can be judged without the service

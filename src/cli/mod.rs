@@ -10,6 +10,7 @@ mod embedded;
 mod environment;
 mod explain;
 mod lint;
+mod load;
 mod mock;
 mod printing;
 mod problem;
@@ -54,6 +55,7 @@ pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
     let command_line = shown(&typed);
     let result = match arguments.command {
         Command::Run(run) => run::main(&run, colour, &command_line),
+        Command::Load(load) => load::main(&load, colour, &command_line),
         Command::Lint(lint) => lint::main(&lint, colour),
         Command::Validate(validate) => validate::main(&validate, colour),
         Command::Explain(explain) => explain::main(&explain, colour),

@@ -1,5 +1,10 @@
 //! Ctrl-C and its like.
 
+use tokio_util::sync::CancellationToken;
+
+use super::problem::Problem;
+use crate::report::ExitCode;
+
 /// Waits for Ctrl-C or, on Unix, a termination signal.
 pub(super) async fn received() {
     tokio::select! {
@@ -53,4 +58,20 @@ async fn terminated() {
 #[cfg(not(unix))]
 async fn terminated() {
     std::future::pending().await
+}
+
+/// Cancels `cancel` at Ctrl-C or a termination signal; a second one ends the process at once. For `load`: a handler of the
+/// process, since goose sets one of its own unless there is one.
+///
+/// # Errors
+/// A problem when the system takes no handler.
+pub(super) fn cancel_on_interrupt(cancel: &CancellationToken) -> Result<(), Problem> {
+    let cancel = cancel.clone();
+    ctrlc::set_handler(move || {
+        if cancel.is_cancelled() {
+            std::process::exit(i32::from(ExitCode::Interrupted.code()));
+        }
+        cancel.cancel();
+    })
+    .map_err(|error| Problem::invalid(format!("the system takes no handler for Ctrl-C: {error}")))
 }

@@ -83,10 +83,12 @@ impl<'a, T: Transport> Session<'a, T> {
         self.clock = Clock::start();
     }
 
-    /// The mock whose clocks are moved instead of waiting: none under load, where everything takes its time.
+    /// The mock whose clocks are moved instead of waiting: under load only while a test is prepared, since what is
+    /// measured takes its time.
     pub(super) fn clocks(&self) -> Option<&'a StandIn<T>> {
         let world: &'a World<T> = self.world;
-        world.stand_in.as_ref().filter(|_| self.load.is_none())
+        let preparing = self.step < self.test.preparation.len();
+        world.stand_in.as_ref().filter(|_| self.load.is_none() || preparing)
     }
 
     /// Time since the test began: virtual waiting counts, fetching tokens does not.

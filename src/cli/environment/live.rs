@@ -71,7 +71,7 @@ fn default_principal(principals: &BTreeMap<String, Principal>) -> String {
         .map_or_else(|| "none".to_owned(), Clone::clone)
 }
 
-fn contract(
+pub(super) fn contract(
     arguments: &EnvironmentArguments,
     environment: &EnvironmentSettings,
 ) -> Result<Arc<Contract>, Problem> {

@@ -42,8 +42,8 @@ impl<T: Transport> Prepared<T> {
         targets.map(|target| Arc::clone(&target.contract)).collect()
     }
 
-    /// As reports name it.
-    pub(super) fn describe(&self) -> Environment {
+    /// As reports name it; `mock` says whether it is the mock.
+    pub(super) fn describe(&self, mock: bool) -> Environment {
         let targets = &self.world.targets;
         Environment {
             name: self.world.name.clone(),
@@ -62,7 +62,7 @@ impl<T: Transport> Prepared<T> {
                 .flat_map(|target| target.contract.files())
                 .map(|file| (file.name().to_owned(), fingerprint(file.text())))
                 .collect(),
-            mock: self.server.is_some(),
+            mock,
         }
     }
 
@@ -127,6 +127,14 @@ pub(super) fn live<T: Transport>(
     live::prepare(arguments, settings, environment, seed, transport)
 }
 
+/// The contract that a live environment is to be held against.
+pub(super) fn contract(
+    arguments: &EnvironmentArguments,
+    environment: &EnvironmentSettings,
+) -> Result<Arc<Contract>, Problem> {
+    live::contract(arguments, environment)
+}
+
 /// Starts the mock in this process and makes it the environment.
 pub(super) async fn embedded(
     arguments: &EnvironmentArguments,
@@ -159,14 +167,14 @@ fn unknown(name: &str, known: &[&str]) -> String {
 }
 
 /// The snapshots on disk, the bundled ones behind them.
-fn snapshots(arguments: &EnvironmentArguments, settings: &Settings) -> Store {
+pub(super) fn snapshots(arguments: &EnvironmentArguments, settings: &Settings) -> Store {
     let mode = if arguments.ci { Mode::Check } else { Mode::WriteNew };
     Store::new(settings.snapshots.value.clone(), mode)
         .with_fallback(|path| crate::cli::embedded::snapshot(path.as_ref()).map(Into::into))
 }
 
 /// The guard, with the exceptions of the settings.
-fn guard(settings: &Settings) -> Guard {
+pub(super) fn guard(settings: &Settings) -> Guard {
     let allowed: Vec<Allowed> = settings
         .guard_exceptions
         .iter()

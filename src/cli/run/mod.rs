@@ -119,7 +119,7 @@ async fn run(
         run_id: directory.id().to_owned(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         started_at,
-        environment: prepared.describe(),
+        environment: prepared.describe(prepared.server.is_some()),
         seed: context.seed,
         jobs,
         command: context.command.to_owned(),
