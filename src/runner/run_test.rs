@@ -74,7 +74,6 @@ pub(super) async fn conduct<T: Transport>(
 ) -> Option<Stop> {
     // The leases last until the test has ended.
     let provided = given::provide(session).await;
-    session.restart_clock();
     match &provided {
         Ok(_) => steps(session, id, listener).await,
         Err(error) => Some(Stop::Error(format!("what the test needs is not there: {error}"))),
@@ -127,6 +126,7 @@ async fn steps<T: Transport>(
             stop = given::request(session)
                 .err()
                 .map(|error| Stop::Error(format!("the request cannot be made: {error}")));
+            session.restart_clock();
         }
         if stop.is_none() && session.cancel.is_cancelled() {
             session.interrupted = true;

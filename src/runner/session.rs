@@ -88,7 +88,10 @@ impl<'a, T: Transport> Session<'a, T> {
     pub(super) fn clocks(&self) -> Option<&'a StandIn<T>> {
         let world: &'a World<T> = self.world;
         let preparing = self.step < self.test.preparation.len();
-        world.stand_in.as_ref().filter(|_| self.load.is_none() || preparing)
+        world
+            .stand_in
+            .as_ref()
+            .filter(|_| self.load.is_none() || preparing)
     }
 
     /// Time since the test began: virtual waiting counts, fetching tokens does not.

@@ -119,7 +119,8 @@ fn time(text: &str) -> Result<Duration, String> {
 }
 
 fn think(text: &str) -> Result<(Duration, Duration), String> {
-    plan::parse_think(text).ok_or_else(|| "a wait is written as 500ms, a range of waits as 200ms-1s".to_owned())
+    plan::parse_think(text)
+        .ok_or_else(|| "a wait is written as 500ms, a range of waits as 200ms-1s".to_owned())
 }
 
 fn check(text: &str) -> Result<CheckPolicy, String> {

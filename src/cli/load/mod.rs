@@ -40,7 +40,10 @@ pub(super) fn main(arguments: &Load, colour: Colour, command: &str) -> Result<Ex
     let live = environment::named(&arguments.environment, &settings)?;
     let contracts = target::contracts(arguments, live)?;
     let plan = plan::resolve(arguments, &contracts, colour)?;
-    let seed = arguments.environment.seed.unwrap_or_else(|| u64::from(rand::random::<u32>()));
+    let seed = arguments
+        .environment
+        .seed
+        .unwrap_or_else(|| u64::from(rand::random::<u32>()));
     let cancel = CancellationToken::new();
     // Before goose comes to set its own, which would end the process.
     signal::cancel_on_interrupt(&cancel)?;
@@ -166,7 +169,11 @@ fn terminal(context: &Context<'_>, directory: &RunDirectory) -> LoadTerminal<std
         colour: context.colour.stdout,
         live: moving && !context.arguments.quiet,
         plain_every: (!moving && !context.arguments.quiet).then_some(PLAIN_EVERY),
-        verbosity: if context.arguments.quiet { Verbosity::Quiet } else { Verbosity::Normal },
+        verbosity: if context.arguments.quiet {
+            Verbosity::Quiet
+        } else {
+            Verbosity::Normal
+        },
         width: usize::from(console::Term::stdout().size().1).clamp(60, 160),
         reports: Some(directory.path().display().to_string()),
     };

@@ -27,7 +27,10 @@ pub(super) fn resolve(
         Some(file) if paths.len() + names.len() > 1 => {
             return Err(Problem::new(
                 ExitCode::Usage,
-                format!("{} is a load plan, which says itself what is run; name it alone", file.name()),
+                format!(
+                    "{} is a load plan, which says itself what is run; name it alone",
+                    file.name()
+                ),
             ));
         }
         Some(file) => plans(contracts, &tests(contracts, &[])?).load(&file, &flags),

@@ -23,12 +23,7 @@ pub(super) struct Carried {
 }
 
 /// Puts it together, thresholds judged.
-pub(super) fn assemble(
-    run: LoadStarted,
-    plan: &Plan,
-    recorder: &Recorder,
-    carried: Carried,
-) -> LoadResult {
+pub(super) fn assemble(run: LoadStarted, plan: &Plan, recorder: &Recorder, carried: Carried) -> LoadResult {
     let ran = &carried.ran;
     let measured = recorder.finish(ran.ended);
     let health = carried.monitor.health(&measured, schedule(plan, ran));
@@ -69,5 +64,9 @@ fn schedule(plan: &Plan, ran: &Ran) -> Option<Duration> {
         return None;
     }
     let went_on = ran.ended.saturating_duration_since(ran.began?);
-    Some(plan.duration.map_or(went_on, |planned| planned.min(went_on)).saturating_sub(plan.warm_up))
+    Some(
+        plan.duration
+            .map_or(went_on, |planned| planned.min(went_on))
+            .saturating_sub(plan.warm_up),
+    )
 }

@@ -13,7 +13,10 @@ pub(super) fn exit_code(result: &LoadResult) -> ExitCode {
     let by_threshold = result.thresholds.iter().any(|threshold| threshold.aborted);
     let applying = [
         (result.ending == Ending::Interrupted, ExitCode::Interrupted),
-        (result.ending == Ending::Aborted && !by_threshold, ExitCode::NotJudged),
+        (
+            result.ending == Ending::Aborted && !by_threshold,
+            ExitCode::NotJudged,
+        ),
         (ended == 0 && result.ending == Ending::Finished, ExitCode::Invalid),
         (missed, ExitCode::ThresholdMissed),
         (!result.health.healthy, ExitCode::Inconclusive),

@@ -145,8 +145,10 @@ impl Looking {
         };
         if let Some(position) = aborts(&self.thresholds, found) {
             self.aborting = Some(position);
-            self.halt
-                .abort(format!("threshold `{}` was missed", self.thresholds[position].text));
+            self.halt.abort(format!(
+                "threshold `{}` was missed",
+                self.thresholds[position].text
+            ));
         }
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Ear<'a, T> {
     pub(super) waited: Duration,
     /// Whether a call was made yet.
     pub(super) called: AtomicBool,
+    /// Whether a call that does not only prepare was made yet.
+    pub(super) began: AtomicBool,
     /// Why the latest step could not be judged, where no call was made.
     pub(super) why: Mutex<Option<String>>,
     /// The calls, for goose.
@@ -68,7 +70,8 @@ impl<T: Transport> Listener for Ear<'_, T> {
         let Some(row) = self.shared.options.recorder.rows().step(self.test, call.index) else {
             return;
         };
-        let first = !self.called.swap(true, Ordering::Relaxed);
+        self.called.store(true, Ordering::Relaxed);
+        let first = !call.preparation && !self.began.swap(true, Ordering::Relaxed);
         let total = call.exchange.timing.total;
         let started = now.checked_sub(total).unwrap_or(now);
         // What the iteration waited for its start counts for its first call; the others begin when it is their turn.

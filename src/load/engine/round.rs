@@ -54,6 +54,7 @@ pub(super) async fn round<T: Transport>(
         intended: due.intended,
         waited: started.saturating_duration_since(due.intended),
         called: AtomicBool::new(false),
+        began: AtomicBool::new(false),
         why: Mutex::new(None),
         calls: Mutex::new(Vec::new()),
     };

@@ -50,9 +50,12 @@ fn groups_of(name: &RowName) -> Vec<(RowKind, &str)> {
                 .into_iter()
                 .collect()
         }
-        RowKind::Measure | RowKind::All | RowKind::Shared | RowKind::SharedPoll | RowKind::SharedScenario => {
-            Vec::new()
-        }
+        RowKind::Preparation
+        | RowKind::Measure
+        | RowKind::All
+        | RowKind::Shared
+        | RowKind::SharedPoll
+        | RowKind::SharedScenario => Vec::new(),
     }
 }
 

@@ -49,7 +49,10 @@ impl Open {
     pub(super) fn new(names: &[RowName]) -> Self {
         Self {
             counts: vec![Counts::default(); names.len()],
-            polls: names.iter().map(|name| name.kind == RowKind::Poll).collect(),
+            polls: names
+                .iter()
+                .map(|name| matches!(name.kind, RowKind::Poll | RowKind::Preparation))
+                .collect(),
             apart: vec![false; names.len()],
             seconds: Vec::new(),
             intervals: VecDeque::new(),

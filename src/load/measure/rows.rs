@@ -65,19 +65,23 @@ impl Rows {
             step: None,
             operation: None,
         });
-        let steps = test.preparation.iter().chain(&test.steps);
+        let preparation = test.preparation.iter().map(|step| (step, true));
+        let steps = preparation.chain(test.steps.iter().map(|step| (step, false)));
         TestRows {
             scenario,
-            steps: steps.map(|step| self.of_step(test, step)).collect(),
+            steps: steps
+                .map(|(step, prepares)| self.of_step(test, step, prepares))
+                .collect(),
         }
     }
 
-    fn of_step(&mut self, test: &Test, step: &Step) -> (RowId, Option<RowId>) {
+    fn of_step(&mut self, test: &Test, step: &Step, prepares: bool) -> (RowId, Option<RowId>) {
         let (kind, operation) = match &step.action {
             StepAction::Call(call) => (RowKind::Step, Some(&call.operation)),
             StepAction::Poll(poll) => (RowKind::Poll, Some(&poll.call.operation)),
             StepAction::Raw(_) => (RowKind::Step, None),
         };
+        let kind = if prepares { RowKind::Preparation } else { kind };
         let mut id = test_id(test);
         // `scenario/step (v2)` or `scenario/case/step (v2)`.
         id.case = Some(match id.case {

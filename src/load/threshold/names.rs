@@ -16,7 +16,7 @@ impl Names {
         let mut names = Self::default();
         for test in tests {
             names.add(&test.scenario.id.value, SubjectKind::Scenario);
-            for step in test.preparation.iter().chain(&test.steps) {
+            for step in &test.steps {
                 match &step.action {
                     StepAction::Call(call) => {
                         names.add(&step.id, SubjectKind::Call);

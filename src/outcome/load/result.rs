@@ -130,7 +130,7 @@ pub struct Iterations {
 pub struct Traffic {
     /// Business calls.
     pub requests: u64,
-    /// Polling calls.
+    /// Polling calls, and those that prepare an iteration.
     pub polls: u64,
     /// Token fetches; in no time and no other count.
     pub tokens: u64,

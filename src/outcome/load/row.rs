@@ -14,6 +14,9 @@ pub enum RowKind {
     Step,
     /// One call of a step that polls: counted apart, since its number says more of the waiting than of the service.
     Poll,
+    /// One call of a step that only prepares an iteration, such as an upload: counted apart from business calls, and in
+    /// no time of the iteration.
+    Preparation,
     /// A whole iteration of a scenario.
     Scenario,
     /// What a scenario names with `measure:`.

@@ -17,7 +17,7 @@ pub struct Second {
     pub dropped: u64,
     /// Business calls that ended.
     pub requests: u64,
-    /// Polling calls that ended.
+    /// Polling calls that ended, and those that prepare an iteration.
     pub polls: u64,
     /// Calls of either kind that failed a check or had no answer.
     pub errors: u64,

@@ -272,11 +272,15 @@ pub(super) fn policy(policy: CheckPolicy) -> String {
 }
 
 /// The rows of one kind that are shown together, under a heading.
-pub(super) const GROUPS: [(RowKind, &str); 6] = [
+pub(super) const GROUPS: [(RowKind, &str); 7] = [
     (RowKind::All, "All business calls"),
     (RowKind::Step, "Steps"),
     (RowKind::Shared, "Steps of one name or operation, together"),
     (RowKind::Poll, "Polling calls"),
+    (
+        RowKind::Preparation,
+        "Calls that prepare an iteration, in no other number",
+    ),
     (RowKind::Scenario, "Whole iterations"),
     (RowKind::Measure, "Measurements"),
 ];
