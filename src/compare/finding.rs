@@ -107,6 +107,7 @@ fn candidates(
 fn aside(kind: RowKind) -> &'static str {
     match kind {
         RowKind::Poll => "a call that polls says more of the waiting than of the service",
+        RowKind::Preparation => "a call that only prepares an iteration",
         RowKind::Scenario => "a whole scenario holds its waiting, and its steps are judged",
         RowKind::Measure => "a measurement holds its waiting",
         RowKind::Step | RowKind::All | RowKind::Shared | RowKind::SharedPoll | RowKind::SharedScenario => {
