@@ -8,7 +8,7 @@ use goose::goose::{Scenario, Transaction, TransactionFunction};
 use goose::metrics::GooseMetrics;
 use goose::{GooseAttack, GooseError};
 
-use super::shared::Shared;
+use super::course::Course;
 use super::user;
 use crate::http::Transport;
 
@@ -33,7 +33,7 @@ pub enum EngineError {
 /// # Errors
 /// What goose objects to.
 pub(super) async fn execute<T: Transport + 'static>(
-    shared: Arc<Shared<T>>,
+    shared: Arc<Course<T>>,
 ) -> Result<GooseMetrics, EngineError> {
     silence();
     let over = shared.attack_over.clone().drop_guard();
@@ -56,7 +56,7 @@ pub(super) async fn execute<T: Transport + 'static>(
     Ok(metrics)
 }
 
-fn configuration<T: Transport>(shared: &Shared<T>) -> GooseConfiguration {
+fn configuration<T: Transport>(shared: &Course<T>) -> GooseConfiguration {
     let targets = &shared.world.targets;
     let url = targets
         .values()

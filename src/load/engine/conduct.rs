@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
-use super::shared::Shared;
+use super::course::Course;
 use crate::http::Transport;
 use crate::load::plan::Plan;
 use crate::outcome::load::Ending;
@@ -22,7 +22,7 @@ pub(super) struct Ended {
 
 /// Begins the load, ends it, and waits until every user has ended.
 pub(super) async fn conduct<T: Transport>(
-    shared: &Shared<T>,
+    shared: &Course<T>,
     plan: &Plan,
     cancel: &CancellationToken,
 ) -> Ended {
@@ -65,7 +65,7 @@ pub(super) async fn conduct<T: Transport>(
 
 /// Waits for the end of the load: as planned, or early and why.
 async fn work<T: Transport>(
-    shared: &Shared<T>,
+    shared: &Course<T>,
     plan: &Plan,
     start: Instant,
     cancel: &CancellationToken,
@@ -95,7 +95,7 @@ async fn work<T: Transport>(
 }
 
 /// Waits for a reason to end before the time.
-async fn early<T: Transport>(shared: &Shared<T>, cancel: &CancellationToken) {
+async fn early<T: Transport>(shared: &Course<T>, cancel: &CancellationToken) {
     tokio::select! {
         () = cancel.cancelled() => {}
         () = shared.options.halt.called() => {}
@@ -104,7 +104,7 @@ async fn early<T: Transport>(shared: &Shared<T>, cancel: &CancellationToken) {
 }
 
 /// Which reason it was.
-fn why<T: Transport>(shared: &Shared<T>, cancel: &CancellationToken) -> (Ending, String) {
+fn why<T: Transport>(shared: &Course<T>, cancel: &CancellationToken) -> (Ending, String) {
     if cancel.is_cancelled() {
         return (Ending::Interrupted, "interrupted".to_owned());
     }
@@ -114,7 +114,7 @@ fn why<T: Transport>(shared: &Shared<T>, cancel: &CancellationToken) -> (Ending,
 }
 
 /// Waits until every user has ended, or there are none any more.
-async fn all_ended<T: Transport>(shared: &Shared<T>, cancel: &CancellationToken) {
+async fn all_ended<T: Transport>(shared: &Course<T>, cancel: &CancellationToken) {
     tokio::select! {
         () = shared.all_ended.cancelled() => {}
         () = shared.attack_over.cancelled() => {}

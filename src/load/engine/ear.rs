@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use goose::goose::GooseUser;
 use http::Method;
 
-use super::shared::Shared;
+use super::course::Course;
 use crate::assertion::Check;
 use crate::http::Transport;
 use crate::load::measure::{CallSample, Checks, RowId, Worker};
@@ -16,7 +16,7 @@ use crate::runner::{Depth, FinishedStep, Listener, SeenCall};
 
 /// Listens to one iteration.
 pub(super) struct Ear<'a, T> {
-    pub(super) shared: &'a Shared<T>,
+    pub(super) shared: &'a Course<T>,
     pub(super) worker: &'a Worker,
     /// The test's position in the mix.
     pub(super) test: usize,
@@ -118,7 +118,7 @@ impl<T> Ear<'_, T> {
 }
 
 /// Tells goose of the calls.
-pub(super) async fn tell<T>(shared: &Shared<T>, calls: Vec<GooseCall>, user: &mut GooseUser) {
+pub(super) async fn tell<T>(shared: &Course<T>, calls: Vec<GooseCall>, user: &mut GooseUser) {
     for call in calls {
         let Some(name) = shared.names.get(call.row.index()) else {
             continue;

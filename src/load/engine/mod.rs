@@ -6,6 +6,7 @@
 
 mod attack;
 mod conduct;
+mod course;
 mod crowd;
 mod ear;
 mod gate;
@@ -13,7 +14,6 @@ mod halt;
 mod options;
 mod pacer;
 mod round;
-mod shared;
 mod user;
 mod vigil;
 
@@ -28,7 +28,7 @@ use tokio_util::sync::CancellationToken;
 use crate::http::Transport;
 use crate::load::plan::Plan;
 use crate::runner::World;
-use shared::Shared;
+use course::Course;
 
 /// Carries out `plan` against `world` and returns when every user has ended; `recorder.finish` then gives the numbers.
 ///
@@ -43,7 +43,7 @@ pub async fn run<T: Transport + 'static>(
     options: Options,
     cancel: CancellationToken,
 ) -> Result<Ran, EngineError> {
-    let shared = Arc::new(Shared::new(world, plan, options)?);
+    let shared = Arc::new(Course::new(world, plan, options)?);
     // Users that nobody waits for any more must not go on.
     let _guard = shared.cut.clone().drop_guard();
     let attack = attack::execute(Arc::clone(&shared));

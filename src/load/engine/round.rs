@@ -9,8 +9,8 @@ use std::time::Instant;
 use futures_util::FutureExt;
 use goose::goose::GooseUser;
 
+use super::course::Course;
 use super::ear::{self, Ear};
-use super::shared::Shared;
 use crate::http::Transport;
 use crate::load::measure::{self, IterationOutcome, Start, Worker};
 use crate::load::schedule::iteration_seed;
@@ -28,7 +28,7 @@ pub(super) struct Due {
 
 /// Runs one iteration and records it; its seed.
 pub(super) async fn round<T: Transport>(
-    shared: &Shared<T>,
+    shared: &Course<T>,
     worker: &Worker,
     due: Due,
     user: &mut GooseUser,
@@ -79,7 +79,7 @@ pub(super) async fn round<T: Transport>(
 
 /// Records how an iteration ended; the calls that goose is to be told of.
 fn end<T: Transport>(
-    shared: &Shared<T>,
+    shared: &Course<T>,
     worker: &Worker,
     record: measure::Iteration<'_>,
     ear: Ear<'_, T>,

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use goose::goose::GooseUser;
 use tokio::sync::Notify;
 
+use super::course::{Course, Pace};
 use super::round::{Due, round};
-use super::shared::{Pace, Shared};
 use crate::http::Transport;
 
 /// How often a user looks whether goose has come to the end of its ramp-up.
@@ -20,7 +20,7 @@ const RESET: Duration = Duration::from_millis(20);
 const REST: Duration = Duration::from_millis(50);
 
 /// A transaction: the loop, once; goose calls it again until it tells its users to go.
-pub(super) async fn transaction<T: Transport>(shared: &Shared<T>, goose: &mut GooseUser) {
+pub(super) async fn transaction<T: Transport>(shared: &Course<T>, goose: &mut GooseUser) {
     let number = goose.weighted_users_index;
     if shared.has_ended(number) {
         tokio::time::sleep(REST).await;
@@ -47,7 +47,7 @@ pub(super) async fn transaction<T: Transport>(shared: &Shared<T>, goose: &mut Go
 
 /// Notes that the loop is over, however it ended.
 struct Leaving<'a, T: Transport> {
-    shared: &'a Shared<T>,
+    shared: &'a Course<T>,
     number: usize,
 }
 
@@ -57,7 +57,7 @@ impl<T: Transport> Drop for Leaving<'_, T> {
     }
 }
 
-async fn work<T: Transport>(shared: &Shared<T>, start: Instant, number: usize, goose: &mut GooseUser) {
+async fn work<T: Transport>(shared: &Course<T>, start: Instant, number: usize, goose: &mut GooseUser) {
     let worker = shared.options.recorder.worker();
     match &shared.pace {
         Pace::Open(gate) => {
@@ -90,7 +90,7 @@ async fn work<T: Transport>(shared: &Shared<T>, start: Instant, number: usize, g
 
 /// Waits until goose has started all users and thrown away what it counted until then: that it takes a message shows
 /// that its main loop has come round. (Its other modes throw nothing away, but print to stdout.)
-async fn ramp_up_over<T: Transport>(shared: &Shared<T>, goose: &GooseUser, number: usize) {
+async fn ramp_up_over<T: Transport>(shared: &Course<T>, goose: &GooseUser, number: usize) {
     if let Some(messages) = &goose.shutdown_channel
         && messages.send(number).is_ok()
     {

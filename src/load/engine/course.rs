@@ -28,7 +28,7 @@ pub(super) enum Pace {
 }
 
 /// What the users of a run share.
-pub(super) struct Shared<T> {
+pub(super) struct Course<T> {
     pub(super) world: Arc<World<T>>,
     pub(super) tests: Vec<(Test, TestId)>,
     pub(super) mix: Mix,
@@ -59,7 +59,7 @@ pub(super) struct Shared<T> {
     panics: AtomicU64,
 }
 
-impl<T: Transport> Shared<T> {
+impl<T: Transport> Course<T> {
     pub(super) fn new(world: Arc<World<T>>, plan: &Plan, options: Options) -> Result<Self, EngineError> {
         for mixed in &plan.mix {
             if let Err(reason) = runner::applicable(&world, &mixed.test) {
