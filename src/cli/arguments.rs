@@ -11,6 +11,7 @@ use super::data::Data;
 use super::environment::EnvironmentArguments;
 use super::load::Load;
 use super::mock::Mock;
+use super::token::Token;
 
 /// The exit codes, as every help text ends with them.
 const EXIT_CODES: &str = "Exit codes:
@@ -79,6 +80,8 @@ pub(super) enum Command {
     Report(Report),
     /// Work through new and changed snapshots
     Snapshots(Snapshots),
+    /// Fetch an access token and say what it says
+    Token(Token),
     /// Make up synthetic persons, organisations, numbers and whole requests
     Data(Data),
     /// Print a JSON Schema, for editors and readers of reports

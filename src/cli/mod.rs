@@ -23,6 +23,7 @@ mod snapshots;
 mod sources;
 pub mod stand_in;
 mod threads;
+mod token;
 mod validate;
 
 use std::ffi::OsString;
@@ -64,6 +65,7 @@ pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
         Command::Mock(mock) => mock::main(&mock),
         Command::Report(report) => report::main(&report, colour),
         Command::Snapshots(snapshots) => snapshots::main(&snapshots, colour),
+        Command::Token(token) => token::main(&token),
         Command::Data(data) => data::main(&data),
         Command::Schema(schema) => schema::main(&schema),
         Command::Completions(completions) => completions::main(&completions),

@@ -13,3 +13,4 @@ mod raw_server;
 mod reports;
 mod seed;
 mod snapshots;
+mod token;

@@ -129,8 +129,16 @@ fn principal(name: &str, settings: &IdentitySettings) -> Result<Principal, Probl
     if let Some(navn) = &settings.name {
         party.name = Name::Organisation { navn: navn.clone() };
     }
+    Ok(Principal {
+        identity: identity(settings),
+        organisation: Some(party),
+    })
+}
+
+/// Which token an identity of the settings carries.
+pub(in crate::cli) fn identity(settings: &IdentitySettings) -> Identity {
     let organisation = settings.organisation.clone();
-    let identity = if settings.system_user {
+    if settings.system_user {
         Identity::SystemUser {
             organisation,
             external_ref: settings.external_ref.clone(),
@@ -139,9 +147,5 @@ fn principal(name: &str, settings: &IdentitySettings) -> Result<Principal, Probl
         Identity::Delegated { organisation }
     } else {
         Identity::Own
-    };
-    Ok(Principal {
-        identity,
-        organisation: Some(party),
-    })
+    }
 }

@@ -1,10 +1,11 @@
 //! From a name to an environment ready to be tested: the embedded mock, or one of the settings.
 
 mod arguments;
-mod client;
+pub(super) mod client;
 mod live;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::problem::Problem;
@@ -20,6 +21,7 @@ use crate::snapshot::{Mode, Store};
 use crate::source::closest;
 
 pub(super) use arguments::EnvironmentArguments;
+pub(super) use live::identity;
 
 /// The name of the embedded mock.
 pub(super) const MOCK: &str = "mock";
@@ -86,12 +88,7 @@ fn fingerprint(text: &str) -> String {
 
 /// The settings as flags, variables and file make them.
 pub(super) fn settings(arguments: &EnvironmentArguments) -> Result<Settings, Problem> {
-    let file = arguments.settings.clone().or_else(settings::find);
-    let variables: BTreeMap<String, String> = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .filter(|(name, _)| name.starts_with(settings::VARIABLE_PREFIX))
-        .collect();
-    let mut settings = settings::load(file.as_deref(), &variables)?;
+    let mut settings = settings_in(arguments.settings.as_deref())?;
     settings.reports = settings.reports.or_flag("--reports", arguments.reports.clone());
     settings.snapshots = settings
         .snapshots
@@ -99,21 +96,39 @@ pub(super) fn settings(arguments: &EnvironmentArguments) -> Result<Settings, Pro
     Ok(settings)
 }
 
+/// The settings as variables and `file` make them, or the nearest file.
+pub(super) fn settings_in(file: Option<&Path>) -> Result<Settings, Problem> {
+    let file = file.map(Path::to_owned).or_else(settings::find);
+    let variables: BTreeMap<String, String> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with(settings::VARIABLE_PREFIX))
+        .collect();
+    Ok(settings::load(file.as_deref(), &variables)?)
+}
+
 /// The live environment that the arguments name; nothing for the embedded mock.
 pub(super) fn named<'a>(
     arguments: &EnvironmentArguments,
     settings: &'a Settings,
 ) -> Result<Option<&'a EnvironmentSettings>, Problem> {
-    if arguments.env == MOCK {
+    by_name(&arguments.env, settings)
+}
+
+/// The live environment of that name; nothing for the embedded mock.
+pub(super) fn by_name<'a>(
+    name: &str,
+    settings: &'a Settings,
+) -> Result<Option<&'a EnvironmentSettings>, Problem> {
+    if name == MOCK {
         return Ok(None);
     }
-    if let Some(environment) = settings.environments.get(&arguments.env) {
+    if let Some(environment) = settings.environments.get(name) {
         return Ok(Some(environment));
     }
     let known: Vec<&str> = std::iter::once(MOCK)
         .chain(settings.environments.keys().map(String::as_str))
         .collect();
-    Err(Problem::invalid(unknown(&arguments.env, &known)))
+    Err(Problem::invalid(unknown(name, &known)))
 }
 
 /// Makes a live environment ready, every request carried by what `transport` makes; nothing is sent yet.
