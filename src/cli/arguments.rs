@@ -64,7 +64,7 @@ pub(super) enum Command {
     Run(Run),
     /// Run scenarios as a load test and judge latencies, errors and rates by thresholds
     Load(Load),
-    /// Check scenario files and show every mistake at once
+    /// Check scenario files and load plans and show every mistake at once
     Lint(Lint),
     /// Check request bodies offline: the schema, then every condition that can be judged without the service
     Validate(Validate),
@@ -149,7 +149,7 @@ pub(super) struct ContractArguments {
 #[derive(Debug, Args)]
 #[command(after_help = LINT_CODES)]
 pub(super) struct Lint {
-    /// Files or folders of scenarios [default: scenarios, or the bundled ones]
+    /// Files or folders of scenarios and load plans [default: scenarios and load, or the bundled ones]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -340,6 +340,8 @@ pub(super) enum SchemaName {
     /// Scenario files.
     #[default]
     Scenario,
+    /// Load plans.
+    LoadPlan,
     /// `summary.json`.
     Summary,
     /// A line of `run.jsonl`.

@@ -9,31 +9,38 @@ use crate::scenario::{Disk, Files};
 use crate::source::{Diagnostic, SourceFile};
 
 static SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+static PLANS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/load");
 static REQUESTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/requests");
 static SNAPSHOTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/snapshots");
 
 /// All bundled scenario files, sorted by name.
 pub(super) fn scenarios() -> Vec<Arc<SourceFile>> {
+    sorted("scenarios", &SCENARIOS)
+}
+
+/// All bundled load plans, sorted by name.
+pub(super) fn plans() -> Vec<Arc<SourceFile>> {
+    sorted("load", &PLANS)
+}
+
+fn sorted(name: &str, folder: &Dir<'_>) -> Vec<Arc<SourceFile>> {
     let mut files = Vec::new();
-    collect(&SCENARIOS, &mut files);
+    collect(name, folder, &mut files);
     files.sort_by(|a, b| a.name().cmp(b.name()));
     files
 }
 
-fn collect(folder: &Dir<'_>, files: &mut Vec<Arc<SourceFile>>) {
+fn collect(name: &str, folder: &Dir<'_>, files: &mut Vec<Arc<SourceFile>>) {
     for file in folder.files() {
         let is_yaml = file
             .path()
             .extension()
             .is_some_and(|extension| extension == "yaml");
         if let (true, Some(text)) = (is_yaml, file.contents_utf8()) {
-            files.push(SourceFile::new(
-                format!("scenarios/{}", file.path().display()),
-                text,
-            ));
+            files.push(SourceFile::new(format!("{name}/{}", file.path().display()), text));
         }
     }
-    folder.dirs().for_each(|folder| collect(folder, files));
+    folder.dirs().for_each(|folder| collect(name, folder, files));
 }
 
 /// The text of a bundled snapshot, by its path below `snapshots/`.

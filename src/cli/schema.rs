@@ -9,6 +9,7 @@ use crate::report::ExitCode;
 pub(super) fn main(arguments: &Schema) -> Result<ExitCode, Problem> {
     let text = match arguments.which {
         SchemaName::Scenario => include_str!("../../schema/scenario.schema.json"),
+        SchemaName::LoadPlan => include_str!("../../schema/load-plan.schema.json"),
         SchemaName::Summary => include_str!("../../schema/summary.schema.json"),
         SchemaName::Journal => include_str!("../../schema/journal.schema.json"),
         SchemaName::Coverage => include_str!("../../schema/coverage.schema.json"),

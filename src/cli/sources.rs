@@ -13,6 +13,9 @@ use crate::source::{Diagnostic, Diagnostics, SourceFile};
 /// Where scenarios are looked for when no path is given.
 const DEFAULT_FOLDER: &str = "scenarios";
 
+/// Where load plans are looked for when no path is given.
+const PLAN_FOLDER: &str = "load";
+
 /// The scenario files at `paths`; without any, those of the folder `scenarios`, or else the bundled ones.
 pub(super) fn scenarios(paths: &[PathBuf]) -> Result<Vec<Arc<SourceFile>>, Diagnostics> {
     if !paths.is_empty() {
@@ -22,6 +25,14 @@ pub(super) fn scenarios(paths: &[PathBuf]) -> Result<Vec<Arc<SourceFile>>, Diagn
         return discover(&[PathBuf::from(DEFAULT_FOLDER)]);
     }
     Ok(embedded::scenarios())
+}
+
+/// The load plans in the folder `load`, or else the bundled ones.
+pub(super) fn plans() -> Result<Vec<Arc<SourceFile>>, Diagnostics> {
+    if Path::new(PLAN_FOLDER).is_dir() {
+        return discover(&[PathBuf::from(PLAN_FOLDER)]);
+    }
+    Ok(embedded::plans())
 }
 
 /// The contracts to test by: the files given (of `model`, where they do not say), or the built-in ones.

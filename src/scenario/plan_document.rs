@@ -2,16 +2,25 @@
 
 use std::sync::Arc;
 
-use super::grammar::{Checker, PLAN, Shape};
+use super::grammar::{Checker, DOCUMENT, PLAN, Shape};
 use super::problems::Problems;
 use crate::source::{Diagnostic, Diagnostics, Node, SourceFile, parse_documents};
 
 /// The key that a load plan begins with.
 const MARK: &str = "load";
 
-/// Whether a file holds a load plan, as far as it can be read.
+/// Keys that tell a plan whose mark is misspelt from a scenario whose mark is.
+const OF_PLANS: [&str; 6] = ["mix", "users", "rate", "stages", "thresholds", "warm_up"];
+
+/// Whether a file is meant as a load plan, as far as it can be read.
 pub fn is_plan(file: &Arc<SourceFile>) -> bool {
-    parse_documents(file).is_ok_and(|documents| documents.iter().any(|node| node.get(MARK).is_some()))
+    let has = |node: &Node, keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
+    let marks: Vec<&str> = DOCUMENT.kinds.iter().map(|(mark, _)| *mark).collect();
+    parse_documents(file).is_ok_and(|documents| {
+        documents.iter().any(|node| has(node, &[MARK]))
+            || documents.iter().any(|node| has(node, &OF_PLANS))
+                && !documents.iter().any(|node| has(node, &marks))
+    })
 }
 
 /// The plan in a file, every key of it known and of the right kind.
