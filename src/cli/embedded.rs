@@ -75,9 +75,14 @@ fn embedded(path: &Path) -> Option<&'static [u8]> {
         .components()
         .filter(|component| !matches!(component, Component::CurDir))
         .collect();
-    let file = match path.strip_prefix("requests") {
-        Ok(below) => REQUESTS.get_file(below)?,
-        Err(_) => SCENARIOS.get_file(path.strip_prefix("scenarios").ok()?)?,
-    };
-    Some(file.contents())
+    let folders = [
+        ("requests", &REQUESTS),
+        ("scenarios", &SCENARIOS),
+        ("load", &PLANS),
+    ];
+    let found = folders.iter().find_map(|(name, folder)| {
+        let below = path.strip_prefix(name).ok()?;
+        folder.get_file(below)
+    });
+    Some(found?.contents())
 }

@@ -20,6 +20,7 @@ mod load;
 mod mock;
 mod mutants;
 mod new_model;
+mod plans;
 mod readme;
 mod report;
 mod runner;

@@ -2,7 +2,7 @@
 
 mod folding;
 mod journal;
-mod load;
+pub mod load;
 mod rendering;
 pub mod sample;
 pub mod schemas;

@@ -104,6 +104,7 @@ fn exclusive(written: &Written, open: bool, problems: &mut Diagnostics) {
 
 /// The stages in numbers, and the highest level of the load.
 fn stages(written: &Written, first: f64, open: bool, problems: &mut Diagnostics) -> (Vec<Stage>, f64) {
+    let before = problems.0.len();
     let mut level = match written.stages.first().map(|stage| &stage.value) {
         Some(StageWritten::Ramp(..)) => 0.0,
         _ => first,
@@ -144,6 +145,7 @@ fn stages(written: &Written, first: f64, open: bool, problems: &mut Diagnostics)
         });
     }
     if highest == 0.0
+        && problems.0.len() == before
         && let Some(stage) = written.stages.first()
     {
         problems

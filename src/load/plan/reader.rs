@@ -8,7 +8,7 @@ use super::overrides::Overrides;
 use super::written::Written;
 use super::{doubts, levels, mix, thresholds};
 use crate::contract::Contract;
-use crate::load::threshold::Names;
+use crate::load::threshold::{Metric, Names, Threshold};
 use crate::outcome::load::CheckPolicy;
 use crate::scenario::{Files, Language, Test, find, plan_document};
 use crate::source::{Diagnostic, Diagnostics, Node, Place, SourceFile};
@@ -69,7 +69,27 @@ impl Plans<'_> {
             file: Some(file.name().to_owned()),
             place: node.get("load").map(Node::place),
         };
-        finish(head, mix, &written, (node.get("thresholds"), flags), problems)
+        self.finish(head, mix, &written, (node.get("thresholds"), flags), problems)
+    }
+
+    /// A plan without a file: every one of [`Plans::tests`] alike, everything else from flags.
+    pub fn of_tests(&self, flags: &Overrides) -> Loaded {
+        let mut written = Written::default();
+        written.override_with(flags);
+        // Nothing of a file is out of reach on purpose here.
+        written.reshaped = false;
+        let mut problems = Diagnostics::default();
+        if self.tests.is_empty() {
+            problems
+                .push(Diagnostic::error("there is no scenario to run").help("name a file that holds one"));
+        }
+        let head = Head {
+            name: name_of(self.tests),
+            title: None,
+            file: None,
+            place: None,
+        };
+        self.finish(head, mix::alike(self.tests), &written, (None, flags), problems)
     }
 
     /// The tests of the files that a plan names; nothing when it names none.
@@ -101,27 +121,68 @@ impl Plans<'_> {
         }
         Some(loaded.tests)
     }
-}
 
-impl Plan {
-    /// A plan without a file: every test alike, everything else from flags.
-    pub fn of_tests(tests: &[Test], flags: &Overrides) -> Loaded {
-        let mut written = Written::default();
-        written.override_with(flags);
-        // Nothing of a file is out of reach on purpose here.
-        written.reshaped = false;
-        let mut problems = Diagnostics::default();
-        if tests.is_empty() {
-            problems
-                .push(Diagnostic::error("there is no scenario to run").help("name a file that holds one"));
+    /// Puts the parts together, and looks whether they agree.
+    fn finish(
+        &self,
+        head: Head,
+        mix: Vec<Mixed>,
+        written: &Written,
+        (list, flags): (Option<&Node>, &Overrides),
+        mut problems: Diagnostics,
+    ) -> Loaded {
+        let levels = levels::read(written, head.place.as_ref(), &mut problems);
+        let mut thresholds = thresholds::read(list, &flags.thresholds, &mut problems);
+        if !mix.is_empty() {
+            let names = Names::of(mix.iter().map(|mixed| &mixed.test));
+            for threshold in &mut thresholds {
+                if let Err(problem) = names.resolve(threshold) {
+                    problems.push(problem);
+                }
+                if let Some(problem) = self.unknown_code(threshold) {
+                    problems.push(problem);
+                }
+            }
         }
-        let head = Head {
-            name: name_of(tests),
-            title: None,
-            file: None,
-            place: None,
+        let plan = levels.filter(|_| !problems.has_errors()).map(|levels| Plan {
+            name: head.name,
+            title: head.title,
+            file: head.file,
+            mix,
+            model: levels.model,
+            stages: levels.stages,
+            think: written
+                .think
+                .as_ref()
+                .map_or((Duration::ZERO, Duration::ZERO), |think| think.value),
+            duration: levels.duration,
+            iterations: written.iterations.as_ref().map(|most| most.value),
+            warm_up: written.warm_up.as_ref().map_or(Duration::ZERO, |time| time.value),
+            check: written.check.unwrap_or(CheckPolicy::All),
+            thresholds,
+        });
+        if let Some(plan) = &plan {
+            doubts::look(plan, written.reshaped, &mut problems);
+        }
+        Loaded {
+            plan: plan.filter(|_| !problems.has_errors()),
+            diagnostics: problems,
+        }
+    }
+
+    /// A threshold on a code that no contract has, which would hold whatever happens.
+    fn unknown_code(&self, threshold: &Threshold) -> Option<Diagnostic> {
+        let Metric::Code(code) = &threshold.metric else {
+            return None;
         };
-        finish(head, mix::alike(tests), &written, (None, flags), problems)
+        let known = || self.contracts.iter().flat_map(|contract| contract.codes());
+        let unknown = known().next().is_some() && known().all(|entry| entry.code != *code);
+        unknown.then(|| {
+            Diagnostic::error(format!("there is no code `{code}`"))
+                .at(threshold.place.clone())
+                .help("the codes are those of the contract; `utlegg explain CODE` tells of each")
+                .suggest(code, known().map(|entry| entry.code.as_str()))
+        })
     }
 }
 
@@ -129,50 +190,6 @@ fn mix_of(node: &Node, tests: &[Test], problems: &mut Diagnostics) -> Vec<Mixed>
     match node.get("mix") {
         Some(list) => mix::read(list, tests, problems),
         None => mix::alike(tests),
-    }
-}
-
-/// Puts the parts together, and looks whether they agree.
-fn finish(
-    head: Head,
-    mix: Vec<Mixed>,
-    written: &Written,
-    (list, flags): (Option<&Node>, &Overrides),
-    mut problems: Diagnostics,
-) -> Loaded {
-    let levels = levels::read(written, head.place.as_ref(), &mut problems);
-    let mut thresholds = thresholds::read(list, &flags.thresholds, &mut problems);
-    if !mix.is_empty() {
-        let names = Names::of(mix.iter().map(|mixed| &mixed.test));
-        for threshold in &mut thresholds {
-            if let Err(problem) = names.resolve(threshold) {
-                problems.push(problem);
-            }
-        }
-    }
-    let plan = levels.filter(|_| !problems.has_errors()).map(|levels| Plan {
-        name: head.name,
-        title: head.title,
-        file: head.file,
-        mix,
-        model: levels.model,
-        stages: levels.stages,
-        think: written
-            .think
-            .as_ref()
-            .map_or((Duration::ZERO, Duration::ZERO), |think| think.value),
-        duration: levels.duration,
-        iterations: written.iterations.as_ref().map(|most| most.value),
-        warm_up: written.warm_up.as_ref().map_or(Duration::ZERO, |time| time.value),
-        check: written.check.unwrap_or(CheckPolicy::All),
-        thresholds,
-    });
-    if let Some(plan) = &plan {
-        doubts::look(plan, written.reshaped, &mut problems);
-    }
-    Loaded {
-        plan: plan.filter(|_| !problems.has_errors()),
-        diagnostics: problems,
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::bound;
 use super::model::{Metric, Statistic, Subject, SubjectKind, Threshold, TimeKind};
 use super::words::{FORMS, Line, Word, Writing};
-use crate::source::{Diagnostic, Place};
+use crate::source::{Diagnostic, Place, parse_duration};
 
 /// The words that a number can be asked by, for suggestions.
 const METRICS: [&str; 15] = [
@@ -79,6 +79,10 @@ fn left(line: &Line<'_>) -> Result<(Metric, Option<Subject>), Diagnostic> {
             }
             None => Err(unknown(*first, writing)),
         },
+        [] if parse_duration(line.bound.text).is_some() => {
+            let note = "of something with a name, say which of its times";
+            Err(unknown(*first, writing).note(format!("{note}: `p95 of {}`", first.text)))
+        }
         [] => Err(unknown(*first, writing)),
     }
 }
@@ -187,6 +191,17 @@ fn subject(words: &[Word<'_>], line: &Line<'_>) -> Result<Subject, Diagnostic> {
 }
 
 fn unknown(word: Word<'_>, writing: Writing<'_>) -> Diagnostic {
+    let lacks = match word.text {
+        "service" => Some("`service p95` and the like"),
+        "codes" => Some("`codes[KB-001]`, with the code"),
+        "status" => Some("`status[503]`, with the status"),
+        _ => None,
+    };
+    if let Some(help) = lacks {
+        return writing
+            .wrong(word, format!("`{}` alone is no number", word.text))
+            .help(format!("write {help}"));
+    }
     let digits = word.text.strip_prefix('p');
     if digits.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.')) {
         return writing
