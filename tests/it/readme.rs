@@ -12,13 +12,14 @@ use std::path::Path;
 
 use page::{Page, page, pages, root};
 use utlegg::contract::Contract;
-use utlegg::scenario::{Disk, Language};
+use utlegg::scenario::{Disk, Language, json_schema, plan_json_schema};
 use utlegg::source::{SourceFile, render_all};
 
 /// The text of a generated region.
 fn generate(region: &str) -> String {
     match region.split_once(' ') {
-        Some(("keys", mapping)) => reference::keys(mapping),
+        Some(("keys", mapping)) => reference::keys(&json_schema(), mapping),
+        Some(("plan-keys", mapping)) => reference::keys(&plan_json_schema(), mapping),
         Some(("reconstructed", model)) => provenance::reconstructed(model),
         _ => match region {
             "forms" => reference::forms(),
@@ -68,6 +69,20 @@ fn the_reference_has_every_mapping_of_the_language() {
     }
     for region in ["forms", "functions"] {
         assert!(regions.contains(&region), "the reference lacks its {region}");
+    }
+}
+
+#[test]
+fn the_page_of_load_has_every_mapping_of_a_plan() {
+    let load = page("docs/load.md");
+    let regions = load.regions();
+    for mapping in reference::mappings_of(&plan_json_schema()) {
+        let region = format!("plan-keys {mapping}");
+        assert!(regions.contains(&region.as_str()), "the page lacks `{mapping}`");
+        assert!(
+            load.anchors().contains(&mapping),
+            "the page has no heading `{mapping}`"
+        );
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn resolve(
         Some(file) => plans(contracts, &tests(contracts, &[])?).load(&file, &flags),
         None => {
             let selected = select(arguments, tests(contracts, &paths)?, names)?;
-            Plan::of_tests(&selected, &flags)
+            plans(contracts, &selected).of_tests(&flags)
         }
     };
     finished(loaded, colour)

@@ -30,7 +30,7 @@ pub(in crate::scenario) static PLAN: Mapping = Mapping::new(
             "mix",
             Shape::List(&Shape::Mapping(&MIX)),
             "What is run, and how often in relation; every test of the files under `scenarios` alike when left out.",
-            r#"[{"scenario": "load-status", "weight": 3}]"#,
+            r#"[{"scenario": "load-submit", "weight": 3}]"#,
         ),
         Key::optional(
             "users",

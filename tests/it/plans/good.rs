@@ -163,7 +163,7 @@ fn flags_take_the_place_of_the_plans_words() {
     let places: Vec<_> = plan
         .thresholds
         .iter()
-        .map(|threshold| threshold.written_at())
+        .map(utlegg::load::threshold::Threshold::written_at)
         .collect();
     assert_eq!(
         places,

@@ -9,7 +9,11 @@ pub const EXPRESSION: &str = "expression";
 
 /// The names of all mappings of the language.
 pub fn mappings() -> Vec<String> {
-    let schema = json_schema();
+    mappings_of(&json_schema())
+}
+
+/// The names of all mappings of a schema.
+pub fn mappings_of(schema: &Value) -> Vec<String> {
     let definitions = schema["$defs"].as_object().unwrap();
     definitions
         .keys()
@@ -19,8 +23,7 @@ pub fn mappings() -> Vec<String> {
 }
 
 /// What a mapping is, and a table of its keys.
-pub fn keys(name: &str) -> String {
-    let schema = json_schema();
+pub fn keys(schema: &Value, name: &str) -> String {
     let mapping = &schema["$defs"][name];
     assert!(mapping.is_object(), "the language has no mapping `{name}`");
     let mut text = format!("{}\n\n", text_of(&mapping["description"]));
