@@ -32,7 +32,7 @@ const LINT_CODES: &str = "Exit codes:
 const REPORT_CODES: &str = "Exit codes (not that of the run, which the report shows):
   0    rendered
   2    usage
-  3    there is no such run, its journal is damaged, or a report cannot be written";
+  3    there is no such run, its journal or load.json is damaged, or a report cannot be written";
 
 /// The exit codes of `utlegg snapshots`.
 const SNAPSHOT_CODES: &str = "Exit codes:
@@ -285,11 +285,13 @@ pub(super) struct Report {
 pub(super) enum ReportFormat {
     /// As the run itself showed it.
     Terminal,
-    /// `summary.json`.
+    /// `summary.json`; of a load run `load.json`.
     Json,
+    /// `report.html`.
+    Html,
     /// `junit.xml`.
     Junit,
-    /// `summary.md`.
+    /// `summary.md`; of a load run `load.md`.
     Markdown,
 }
 
@@ -350,6 +352,8 @@ pub(super) enum SchemaName {
     Coverage,
     /// What `compare --format json` prints.
     Comparison,
+    /// `load.json`.
+    Load,
 }
 
 /// `utlegg completions`

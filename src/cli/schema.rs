@@ -14,6 +14,7 @@ pub(super) fn main(arguments: &Schema) -> Result<ExitCode, Problem> {
         SchemaName::Journal => include_str!("../../schema/journal.schema.json"),
         SchemaName::Coverage => include_str!("../../schema/coverage.schema.json"),
         SchemaName::Comparison => include_str!("../../schema/comparison.schema.json"),
+        SchemaName::Load => include_str!("../../schema/load.schema.json"),
     };
     print(text)?;
     Ok(ExitCode::Conforms)

@@ -24,8 +24,12 @@ pub(super) fn write(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     circumstances(summary, out)
 }
 
-/// The outcome in one line; what could not be judged is never counted as failed.
 fn title(summary: &Summary) -> String {
+    format!("utlegg: {}", outcome(summary))
+}
+
+/// The outcome in one line; what could not be judged is never counted as failed.
+pub(super) fn outcome(summary: &Summary) -> String {
     let (counts, tests) = (&summary.counts, counted(summary.run.tests as u64, "test"));
     let judged = counts.passed + counts.warning + counts.failed;
     let outcome = match (counts.failed, judged) {
@@ -34,8 +38,8 @@ fn title(summary: &Summary) -> String {
         (failed, _) => format!("{failed} of {tests} failed"),
     };
     match counts.error {
-        0 => format!("utlegg: {outcome}"),
-        n => format!("utlegg: {outcome}, {n} could not be judged"),
+        0 => outcome,
+        n => format!("{outcome}, {n} could not be judged"),
     }
 }
 

@@ -3,9 +3,11 @@
 //! The journal (`run.jsonl`) is the one truth. Everything else is a [`Summary`](crate::outcome::Summary) folded from its
 //! events and then rendered, so a report can be rendered again at any time and comes out the same, byte for byte.
 
+mod chart;
 pub mod comparison;
 mod exit;
 mod fold;
+mod html;
 mod journal;
 mod junit;
 pub mod load;
@@ -14,6 +16,7 @@ mod problem;
 mod render;
 mod reporter;
 mod run_directory;
+mod run_page;
 mod terminal;
 mod units;
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Fold, Journal, JournalError, Reporter, junit, markdown};
+use super::{Fold, Journal, JournalError, Reporter, junit, markdown, run_page};
 use crate::outcome::Summary;
 
 /// The forms in which a run's summary is written. A new report is a new variant and a module that writes it.
@@ -12,6 +12,8 @@ use crate::outcome::Summary;
 pub enum Format {
     /// `summary.json`, by `schema/summary.schema.json`.
     Json,
+    /// `report.html`, for people: one file that needs no network and no script.
+    Html,
     /// `junit.xml`, for CI servers.
     Junit,
     /// `summary.md`, for people.
@@ -20,12 +22,13 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Json, Self::Junit, Self::Markdown];
+    pub const ALL: [Self; 4] = [Self::Json, Self::Html, Self::Junit, Self::Markdown];
 
     /// The file's name in a run's folder.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Json => "summary.json",
+            Self::Html => "report.html",
             Self::Junit => "junit.xml",
             Self::Markdown => "summary.md",
         }
@@ -41,6 +44,7 @@ impl Format {
                 serde_json::to_writer_pretty(&mut *out, summary)?;
                 writeln!(out)
             }
+            Self::Html => run_page::write(summary, out),
             Self::Junit => junit::write(summary, out),
             Self::Markdown => markdown::write(summary, out),
         }

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 
 /// The journal's name within a run's folder.
 const JOURNAL: &str = "run.jsonl";
+/// The result's name within the folder of a load run: a folder that was handed on may hold nothing else.
+const LOAD: &str = "load.json";
 /// What leads to the newest run: a symbolic link, or where that is impossible a file holding the run's id.
 const LATEST: &str = "latest";
 /// How many runs may begin in the same second with the same seed.
@@ -141,16 +143,22 @@ fn run_id(now: Timestamp, seed: u64, attempt: u16) -> String {
     format!("{}-{digits:04x}", now.strftime("%Y%m%dT%H%M%SZ"))
 }
 
-/// The journal of `run`: a run's folder, a journal, the id of a run in `root`, or `latest`.
+/// The journal of `run`: a run's folder, a journal, the id of a run in `root`, or `latest`; of a load run without a
+/// journal its `load.json`.
 ///
 /// # Errors
 /// [`RunDirectoryError::NotFound`], with the newest runs in `root`.
 pub fn find_run(root: &Path, run: &str) -> Result<PathBuf, RunDirectoryError> {
     let journal_in = |path: PathBuf| {
-        let journal = if path.is_dir() { path.join(JOURNAL) } else { path };
-        journal.is_file().then_some(journal)
+        let files = if path.is_dir() {
+            vec![path.join(JOURNAL), path.join(LOAD)]
+        } else {
+            vec![path]
+        };
+        files.into_iter().find(|file| file.is_file())
     };
-    let by_id = |id: &str| journal_in(root.join(id)).filter(|journal| journal.ends_with(JOURNAL));
+    let in_folder = |file: &PathBuf| file.ends_with(JOURNAL) || file.ends_with(LOAD);
+    let by_id = |id: &str| journal_in(root.join(id)).filter(in_folder);
     let named_by_file = || by_id(fs::read_to_string(root.join(run)).ok()?.trim());
     // `latest` first means the run, not a file of that name in the current folder.
     let found = if run == LATEST {

@@ -3,6 +3,7 @@
 mod folding;
 mod journal;
 pub mod load;
+mod pages;
 mod rendering;
 pub mod sample;
 pub mod schemas;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::{junit, markdown};
+use super::{html, junit, markdown};
 use crate::outcome::load::LoadResult;
 
 /// The forms in which a load run is written.
@@ -12,6 +12,8 @@ use crate::outcome::load::LoadResult;
 pub enum LoadFormat {
     /// `load.json`, by `schema/load.schema.json`: the result whole, from which the others are written.
     Json,
+    /// `report.html`, for people: one file that needs no network and no script.
+    Html,
     /// `junit.xml`, for CI servers: a case for each threshold.
     Junit,
     /// `load.md`, for a pull request.
@@ -20,12 +22,13 @@ pub enum LoadFormat {
 
 impl LoadFormat {
     /// All of them; the first is the one the others are written from.
-    pub const ALL: [Self; 3] = [Self::Json, Self::Junit, Self::Markdown];
+    pub const ALL: [Self; 4] = [Self::Json, Self::Html, Self::Junit, Self::Markdown];
 
     /// The file's name in a run's folder.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Json => "load.json",
+            Self::Html => "report.html",
             Self::Junit => "junit.xml",
             Self::Markdown => "load.md",
         }
@@ -41,6 +44,7 @@ impl LoadFormat {
                 serde_json::to_writer_pretty(&mut *out, result)?;
                 writeln!(out)
             }
+            Self::Html => html::write(result, out),
             Self::Junit => junit::write(result, out),
             Self::Markdown => markdown::write(result, out),
         }

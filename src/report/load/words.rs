@@ -169,7 +169,8 @@ fn thresholds(result: &LoadResult) -> String {
     }
 }
 
-fn injector(result: &LoadResult) -> String {
+/// Whether the injector kept up.
+pub(super) fn injector(result: &LoadResult) -> String {
     let broken: Vec<String> = result
         .health
         .limits
@@ -272,16 +273,21 @@ pub(super) fn policy(policy: CheckPolicy) -> String {
 }
 
 /// The rows of one kind that are shown together, under a heading.
-pub(super) const GROUPS: [(RowKind, &str); 7] = [
+pub(super) const GROUPS: [(RowKind, &str); 9] = [
     (RowKind::All, "All business calls"),
     (RowKind::Step, "Steps"),
     (RowKind::Shared, "Steps of one name or operation, together"),
     (RowKind::Poll, "Polling calls"),
+    (RowKind::SharedPoll, "Polling steps of one name, together"),
     (
         RowKind::Preparation,
         "Calls that prepare an iteration, in no other number",
     ),
     (RowKind::Scenario, "Whole iterations"),
+    (
+        RowKind::SharedScenario,
+        "Whole iterations of one scenario, together",
+    ),
     (RowKind::Measure, "Measurements"),
 ];
 

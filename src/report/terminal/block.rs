@@ -96,7 +96,7 @@ pub(in crate::report) fn headline(test: &TestSummary) -> String {
 }
 
 /// What a check looked at, in words.
-pub(super) fn subject(subject: Subject) -> &'static str {
+pub(in crate::report) fn subject(subject: Subject) -> &'static str {
     match subject {
         Subject::Status => "status",
         Subject::Code => "error code",

@@ -62,7 +62,15 @@ fn completions_name_every_command() {
 #[test]
 fn schemas_are_json_schema() {
     let folder = Folder::new();
-    for name in ["", "scenario", "summary", "journal", "comparison"] {
+    for name in [
+        "",
+        "scenario",
+        "summary",
+        "journal",
+        "coverage",
+        "comparison",
+        "load",
+    ] {
         let schema = folder.utlegg(&format!("schema {name}")).run().exits_with(0);
         let schema: serde_json::Value = serde_json::from_str(&schema.stdout).unwrap();
         assert!(jsonschema::meta::is_valid(&schema), "{name}");

@@ -118,7 +118,7 @@ fn a_passing_run_is_short() {
     1 test in 1.90 s: 1 passed
     checks    1: all held; all rest on documented facts
     requests  1
-    reports   reports/20261123T215500Z-002a (run.jsonl, summary.json, junit.xml, summary.md)
+    reports   reports/20261123T215500Z-002a (run.jsonl, summary.json, report.html, junit.xml, summary.md)
     exit      0: no test failed, and none ended in error
     "#);
 }

@@ -18,6 +18,12 @@ const PERCENTILES: [f64; 17] = [
 ];
 
 /// A distribution around `p50_us` whose tail is the heavier the larger `tail` is.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "made-up times far below the limits"
+)]
 pub fn latency(p50_us: u64, tail: f64, count: u64) -> Latency {
     let value = |percentile: f64| {
         let rest = (1.0 - percentile / 100.0).max(1.0 / (count as f64 + 1.0));
@@ -93,8 +99,8 @@ pub fn series(seconds: u64) -> Vec<Second> {
 
 fn failed_step() -> StepRecord {
     let mut step = step("submit", "submit", 500);
-    step.test.scenario = "submit-poll-correct".to_owned();
-    step.test.model = "v2".to_owned();
+    "submit-poll-correct".clone_into(&mut step.test.scenario);
+    "v2".clone_into(&mut step.test.model);
     step.outcome = utlegg::outcome::StepOutcome::Failed;
     step.checks = vec![
         check(Subject::Status, "200", "500"),
@@ -322,6 +328,13 @@ pub fn missed() -> LoadResult {
         merged: vec![
             row(RowKind::All, "all calls", None, (5_600, 0.45), 10_268),
             row(RowKind::Shared, "submit", Some("submit"), (4_300, 0.4), 5_878),
+            row(
+                RowKind::SharedScenario,
+                "submit-poll-correct",
+                None,
+                (2_031_000, 0.1),
+                4_390,
+            ),
         ],
         series: series(120),
         failures: failures(),
@@ -385,7 +398,7 @@ pub fn empty() -> LoadResult {
 pub fn inconclusive() -> LoadResult {
     let mut result = passed();
     result.health.healthy = false;
-    result.health.limits[0].found = "4.2 %".to_owned();
+    "4.2 %".clone_into(&mut result.health.limits[0].found);
     result.health.limits[0].kept = false;
     result.iterations.dropped = 246;
     result.iterations.offered += 240;
@@ -402,8 +415,8 @@ pub fn hostile() -> LoadResult {
     evil.clone_into(&mut result.run.plan.name);
     evil.clone_into(&mut result.run.command);
     evil.clone_into(&mut result.run.environment.name);
-    result.run.environment.base_urls[0].1 = evil.to_owned();
-    result.run.plan.mix[0].test = evil.to_owned();
+    evil.clone_into(&mut result.run.environment.base_urls[0].1);
+    evil.clone_into(&mut result.run.plan.mix[0].test);
     result.run.guard_exceptions.push(evil.to_owned());
     for row in &mut result.rows {
         row.name.push_str(evil);

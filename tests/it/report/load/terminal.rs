@@ -22,7 +22,7 @@ fn print(result: &LoadResult, options: LoadTerminalOptions) -> String {
     for second in 0..=4 {
         let progress = LoadProgress {
             elapsed: Duration::from_secs(second),
-            planned: Some(Duration::from_secs(120)),
+            planned: Some(Duration::from_mins(2)),
             users: 4,
             offered_rate: Some(20.0),
             achieved_rate: 19.5,
@@ -79,7 +79,7 @@ fn no_line_of_the_table_is_wider_than_the_terminal() {
             lines += 1;
             assert!(console::measure_text_width(line) <= width, "{width}: {line}");
         }
-        assert_eq!(lines, 1 + 6 + 9, "{printed}");
+        assert_eq!(lines, 1 + 7 + 10, "{printed}");
         assert_eq!(printed.contains("service p99"), width >= 100, "{width}");
     }
 }
@@ -94,7 +94,7 @@ fn quiet_prints_what_was_missed_and_the_end() {
     ✗ p99 of submit < 20ms  47.2ms  load/pilot.yaml:14:5
     ✗ codes[KB-001] == 0    14  load/pilot.yaml:14:5
 
-    reports   reports/20261123T215500Z-002a (load.json, junit.xml, load.md)
+    reports   reports/20261123T215500Z-002a (load.json, report.html, junit.xml, load.md)
     exit      5: threshold missed: 2 of 5 thresholds missed
     ");
 }
