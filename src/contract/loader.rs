@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::document::{Document, member};
 use super::naming::Naming;
 use super::operation_reader::Reader;
-use super::{CodeEntry, Contract, Operation, Provenance, Relaxation, Unreachable, code_reader, unreachable};
+use super::words::Words;
+use super::{CodeEntry, Contract, Operation, Provenance, Relaxation, Unreachable, code_reader, unreachable, words};
 use crate::source::{Diagnostic, Diagnostics, Node, SourceFile};
 
 /// Reads the documents; `model` is theirs where they do not name it; `may_fall_back` lets what they do not say come from the built-in contracts.
@@ -28,6 +29,7 @@ pub(super) fn load(
     let codes = codes(&documents, &model, &operations, &naming)?;
     let unreachable = unreachable_ones(&documents, &operations, &codes, &naming)?;
     let contract = Contract {
+        words: all_words(&documents, &model, &naming)?,
         unreachable,
         relaxations: documents.iter().flat_map(relaxations).collect(),
         files: files.to_vec(),
@@ -184,14 +186,29 @@ fn codes(
         codes.extend(code_reader::read(&document.root, model, &names)?);
     }
     if codes.is_empty() {
-        let same_model = naming
-            .builtin()
-            .filter(|builtin| builtin.model != model)
-            .and_then(|_| Contract::builtin(model).ok());
-        let source = same_model.as_ref().or_else(|| naming.builtin());
+        let source = closest_builtin(model, naming);
         codes.extend(source.iter().flat_map(|builtin| builtin.codes.iter().cloned()));
     }
     Ok(codes)
+}
+
+/// The built-in contract of this model, else the newest; nothing for a built-in one itself.
+fn closest_builtin(model: &str, naming: &Naming<'_>) -> Option<Arc<Contract>> {
+    let newest = naming.builtin()?;
+    let same = (newest.model != model).then(|| Contract::builtin(model).ok()).flatten();
+    Some(same.unwrap_or_else(|| Arc::clone(newest)))
+}
+
+/// The words of the documents; those that they do not have are the built-in contract's.
+fn all_words(documents: &[Arc<Document>], model: &str, naming: &Naming<'_>) -> Result<Words, Diagnostics> {
+    let mut all = Words::default();
+    for document in documents {
+        all.fill(&words::read(&document.root)?);
+    }
+    if !all.is_complete() && let Some(builtin) = closest_builtin(model, naming) {
+        all.fill(&builtin.words);
+    }
+    Ok(all)
 }
 
 /// What is unreachable by the documents; where none lists any code either, by the built-in contract.

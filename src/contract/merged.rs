@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::words::Words;
 use super::{CodeEntry, Operation, Relaxation, Unreachable, loader};
 use crate::source::{Diagnostics, SourceFile};
 
@@ -15,6 +16,7 @@ pub struct Contract {
     pub(super) codes: Vec<CodeEntry>,
     pub(super) unreachable: Vec<Unreachable>,
     pub(super) relaxations: Vec<Relaxation>,
+    pub(super) words: Words,
 }
 
 impl Contract {

@@ -26,6 +26,7 @@ mod unreachable;
 mod upgrade;
 mod violation;
 mod wording;
+mod words;
 
 pub use body::ResponseFindings;
 pub use code::{Certainty, CodeEntry, CodeKind, Knowledge};
@@ -35,6 +36,7 @@ pub use parameter::{Location, MissingParameters, Parameter};
 pub use provenance::Provenance;
 pub use relaxation::Relaxation;
 pub use route::Route;
-pub use shape::Shape;
+pub use shape::{Shape, XmlHint};
 pub use unreachable::Unreachable;
 pub use violation::SchemaViolation;
+pub use words::Vocabulary;

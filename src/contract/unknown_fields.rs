@@ -31,6 +31,23 @@ pub(super) fn flattened<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value
     flat
 }
 
+/// The schema, what it refers to and what all of `allOf` say, without the alternatives of `anyOf` and `oneOf`; the
+/// schema itself first.
+pub(super) fn itself<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    let (mut found, mut open) = (Vec::new(), vec![schema]);
+    while let Some(schema) = open.pop() {
+        if found.len() > MAX_DEPTH {
+            break;
+        }
+        found.push(schema);
+        let branches = schema.get("allOf").and_then(Value::as_array);
+        open.extend(branches.into_iter().flatten().rev());
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        open.extend(reference.and_then(references::target).and_then(|target| root.pointer(&target)));
+    }
+    found
+}
+
 struct Search<'a> {
     root: &'a Value,
     found: Vec<String>,

@@ -125,7 +125,7 @@ fn advance_case(state: &MockState, reference: &str, by: SignedDuration, real: Ti
 fn advance_attachment(state: &MockState, uuid: &str, by: SignedDuration, real: Timestamp) -> Option<Value> {
     state.attachments.with(&uuid.to_ascii_lowercase(), |attachment| {
         attachment.clock.advance(by);
-        json!({"now": attachment.clock.show(real), "uuid": uuid, "status": attachment.status(real).0})
+        json!({"now": attachment.clock.show(real), "uuid": uuid, "status": attachment.status(real)})
     })
 }
 

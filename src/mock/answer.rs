@@ -12,7 +12,7 @@ use super::negotiation::Format;
 use super::refusal::{Meaning, Refusal, Told};
 use super::xml;
 use crate::begjaering::Violation;
-use crate::contract::Operation;
+use crate::contract::{Operation, Shape};
 
 /// The carried-out request's answer.
 #[derive(Debug)]
@@ -212,10 +212,27 @@ impl Context<'_> {
             Format::Xml => "application/xml".to_owned(),
         });
         let bytes = match Format::of(&media_type) {
-            Some(Format::Xml) => xml::write(root, body).into_bytes(),
+            Some(Format::Xml) => {
+                let shape = self.shape(status, &media_type);
+                xml::write(root, shape.as_ref(), body).into_bytes()
+            }
             _ => body.to_string().into_bytes(),
         };
         (Some(media_type), bytes)
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The structure of the answer; where the operation is not known, as after an unknown address, that of any with
+    /// such an answer.
+    fn shape(&self, status: u16, media_type: &str) -> Option<Shape<'a>> {
+        match self.operation {
+            Some(operation) => operation.response_shape(status, media_type),
+            None => {
+                let mut operations = self.model.contract.operations();
+                operations.find_map(|operation| operation.response_shape(status, media_type))
+            }
+        }
     }
 }
 

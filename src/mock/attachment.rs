@@ -1,14 +1,20 @@
-//! An uploaded attachment and its life: received, virus checked, validated, converted to PDF.
+//! An uploaded attachment and its life: received, virus checked, validated, converted to PDF; deleted or discarded.
 //!
-//! That these steps exist is documented (the conditions name them); their names in answers and their lengths are ours.
+//! That these steps exist is documented (the conditions name them); their lengths, and when they come, are ours.
+
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::clock::Clock;
+use super::script::{Removal, Script};
 use crate::begjaering::AttachmentState;
+use crate::contract::{Contract, Vocabulary};
 
 /// Every step takes this long on the attachment's own clock.
 const STEP: SignedDuration = SignedDuration::from_secs(1);
+/// An attachment that no case has named by then is discarded.
+const KEPT_UNNAMED: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The start of the harmless file that every virus scanner reports (EICAR).
 const EICAR: &[u8] = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR";
 const PDF: &[u8] = b"%PDF-";
@@ -41,6 +47,53 @@ impl Fate {
     }
 }
 
+/// How far an attachment has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Arrived, not looked at.
+    Received,
+    /// Free of viruses.
+    VirusChecked,
+    /// Of a kind that can be converted.
+    Validated,
+    /// Done.
+    Converted,
+    /// The virus check found something.
+    Infected,
+    /// It could not be validated.
+    Failed,
+    /// Taken away by somebody.
+    Deleted,
+    /// Taken away because nobody used it.
+    Discarded,
+}
+
+impl Progress {
+    /// What the contract's words call it by.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::VirusChecked => "virus-checked",
+            Self::Validated => "validated",
+            Self::Converted => "converted",
+            Self::Infected => "infected",
+            Self::Failed => "failed",
+            Self::Deleted => "deleted",
+            Self::Discarded => "discarded",
+        }
+    }
+
+    /// What it means to the conditions.
+    pub fn judged(self) -> AttachmentState {
+        match self {
+            Self::Received | Self::VirusChecked | Self::Validated => AttachmentState::InProgress,
+            Self::Converted => AttachmentState::Ready,
+            Self::Failed => AttachmentState::Failed,
+            Self::Infected | Self::Deleted | Self::Discarded => AttachmentState::Gone,
+        }
+    }
+}
+
 /// An attachment; its bytes are not kept.
 #[derive(Debug, Clone)]
 pub struct StoredAttachment {
@@ -58,20 +111,45 @@ pub struct StoredAttachment {
     pub clock: Clock,
     /// How it ends.
     pub fate: Fate,
+    /// Whether a case names it.
+    pub named: bool,
+    /// What was set beforehand for uploads with its reference.
+    pub script: Arc<Script>,
+    /// The contract it was uploaded under, which spells its states.
+    pub contract: Arc<Contract>,
 }
 
 impl StoredAttachment {
-    /// The status, as answers name it, and what it means to the conditions.
-    pub fn status(&self, real: Timestamp) -> (&'static str, AttachmentState) {
+    /// The status, as answers spell it.
+    pub fn status(&self, real: Timestamp) -> &str {
+        self.contract
+            .word(Vocabulary::AttachmentState, self.progress(real).meaning())
+    }
+
+    /// How far it has come on its own clock.
+    pub fn progress(&self, real: Timestamp) -> Progress {
         let age = self.clock.show(real).duration_since(self.received);
+        if let Some(removed) = self.removed(age) {
+            return removed;
+        }
         let steps = age.as_millis() / STEP.as_millis();
         match (steps, self.fate) {
-            (..1, _) => ("mottatt", AttachmentState::InProgress),
-            (_, Fate::Virus) => ("virusFunnet", AttachmentState::Gone),
-            (1, _) => ("virussjekket", AttachmentState::InProgress),
-            (_, Fate::Failed) => ("feilet", AttachmentState::Failed),
-            (2, _) => ("validert", AttachmentState::InProgress),
-            _ => ("konvertert", AttachmentState::Ready),
+            (..1, _) => Progress::Received,
+            (_, Fate::Virus) => Progress::Infected,
+            (1, _) => Progress::VirusChecked,
+            (_, Fate::Failed) => Progress::Failed,
+            (2, _) => Progress::Validated,
+            _ => Progress::Converted,
+        }
+    }
+
+    /// What was ordered first, else the fate of what nobody names.
+    fn removed(&self, age: SignedDuration) -> Option<Progress> {
+        let due = self.script.after_upload.iter().filter(|planned| planned.after <= age);
+        match due.min_by_key(|planned| planned.after).map(|planned| planned.step) {
+            Some(Removal::Delete) => Some(Progress::Deleted),
+            Some(Removal::Discard) => Some(Progress::Discarded),
+            None => (!self.named && age >= KEPT_UNNAMED).then_some(Progress::Discarded),
         }
     }
 }
@@ -80,8 +158,8 @@ impl StoredAttachment {
 mod tests {
     use super::*;
 
-    fn statuses(content: &[u8]) -> Vec<&'static str> {
-        let mut attachment = StoredAttachment {
+    fn attachment(content: &[u8], script: &serde_json::Value) -> StoredAttachment {
+        StoredAttachment {
             organisation: "310000001".into(),
             filename: "a.pdf".into(),
             kind: "annet".into(),
@@ -89,14 +167,39 @@ mod tests {
             received: Timestamp::UNIX_EPOCH,
             clock: Clock::default(),
             fate: Fate::of(content),
-        };
+            named: false,
+            script: Arc::new(Script::parse(script).unwrap()),
+            contract: Contract::builtin("v2").unwrap(),
+        }
+    }
+
+    fn statuses(content: &[u8]) -> Vec<String> {
+        let mut attachment = attachment(content, &serde_json::json!({}));
         (0..4)
             .map(|_| {
-                let (status, _) = attachment.status(Timestamp::UNIX_EPOCH);
+                let status = attachment.status(Timestamp::UNIX_EPOCH).to_owned();
                 attachment.clock.advance(STEP);
                 status
             })
             .collect()
+    }
+
+    #[test]
+    fn it_is_deleted_or_discarded_when_told_and_discarded_when_nobody_names_it() {
+        let sound = b"%PDF-1.7 x %%EOF";
+        let script = serde_json::json!({"after_upload": [{"discard": {"after": "2m"}}, {"delete": {"after": "1m"}}]});
+        let mut told = attachment(sound, &script);
+        told.clock.advance(SignedDuration::from_secs(59));
+        assert_eq!(told.progress(Timestamp::UNIX_EPOCH), Progress::Converted);
+        told.clock.advance(SignedDuration::from_secs(1));
+        assert_eq!(told.progress(Timestamp::UNIX_EPOCH), Progress::Deleted);
+
+        let mut forgotten = attachment(sound, &serde_json::json!({}));
+        forgotten.clock.advance(KEPT_UNNAMED);
+        assert_eq!(forgotten.status(Timestamp::UNIX_EPOCH), "forkastet");
+        assert_eq!(forgotten.progress(Timestamp::UNIX_EPOCH).judged(), AttachmentState::Gone);
+        forgotten.named = true;
+        assert_eq!(forgotten.progress(Timestamp::UNIX_EPOCH), Progress::Converted);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Call<'a> {
     pub query: BTreeMap<String, String>,
     /// The organisation that counts as the submitter.
     pub organisation: String,
+    /// What the caller calls itself (Klientid).
+    pub client: Option<String>,
     /// The body.
     pub payload: Payload,
     /// When it was looked at, real time.

@@ -7,8 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::clock::Clock;
 use super::script::{Outcome, Planned, Script, Step};
 use super::stored_request::StoredRequest;
+use crate::contract::{Contract, Vocabulary};
 
-/// The states of a case, as the API names them.
+/// The states of a case; the contract says how answers spell them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseState {
     /// Received, not yet processed.
@@ -28,17 +29,18 @@ pub enum CaseState {
 }
 
 impl CaseState {
-    /// The API's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Opprettet => "sakOpprettet",
-            Self::UnderBehandling => "sakUnderBehandling",
-            Self::Forelagt => "sakForelagt",
-            Self::Besluttet => "sakBesluttet",
-            Self::Avsluttet => "sakAvsluttet",
-            Self::Hevet => "sakHevet",
-            Self::NektetFremmet => "sakNektetFremmet",
-        }
+    /// As answers under this contract spell it.
+    pub fn spelled(self, contract: &Contract) -> &str {
+        let meaning = match self {
+            Self::Opprettet => "received",
+            Self::UnderBehandling => "processed",
+            Self::Forelagt => "presented",
+            Self::Besluttet => "decided",
+            Self::Avsluttet => "closed",
+            Self::Hevet => "annulled",
+            Self::NektetFremmet => "refused",
+        };
+        contract.word(Vocabulary::CaseState, meaning)
     }
 
     /// Whether a decision belongs to the state.
@@ -47,13 +49,11 @@ impl CaseState {
     }
 }
 
-/// A message to the creditor.
+/// A message to the creditor: a request for correction, which is the only kind there is here.
 #[derive(Debug, Clone)]
 pub struct Message {
     /// When, in the case's time.
     pub time: Timestamp,
-    /// The API's name of its kind.
-    pub kind: &'static str,
     /// What it says.
     pub text: String,
     /// Until when an answer is expected.
@@ -105,6 +105,8 @@ pub struct Case {
     pub decision: Option<Decision>,
     /// The script of its processing.
     pub script: Arc<Script>,
+    /// The contract it was submitted under.
+    pub contract: Arc<Contract>,
     pending: Vec<(Timestamp, Step)>,
 }
 
@@ -123,6 +125,8 @@ pub struct Submission {
     pub request: StoredRequest,
     /// How it is to be processed.
     pub script: Arc<Script>,
+    /// The contract it is submitted under.
+    pub contract: Arc<Contract>,
 }
 
 /// Days the creditor has to correct a request; ours, since none is published.
@@ -138,6 +142,7 @@ impl Case {
             innsender_referanse,
             request,
             script,
+            contract,
         } = submission;
         let mut case = Self {
             organisation,
@@ -153,6 +158,7 @@ impl Case {
             decision: None,
             pending: Vec::new(),
             script: Arc::clone(&script),
+            contract,
         };
         case.plan(&script.after_submit, real);
         case
@@ -173,7 +179,7 @@ impl Case {
         }
     }
 
-    fn plan(&mut self, steps: &[Planned], from: Timestamp) {
+    fn plan(&mut self, steps: &[Planned<Step>], from: Timestamp) {
         let due = |after: SignedDuration| from.saturating_add(after).unwrap_or(from);
         self.pending.extend(
             steps
@@ -235,7 +241,6 @@ impl Case {
         let deadline = time.saturating_add(SignedDuration::from_hours(24 * CORRECTION_DAYS));
         self.messages.push(Message {
             time,
-            kind: "retting",
             text: text
                 .unwrap_or("Begjæringen må rettes før den kan behandles videre.")
                 .to_owned(),
@@ -258,6 +263,7 @@ mod tests {
             innsender_referanse: None,
             request: StoredRequest::of(b"{}"),
             script: Arc::new(Script::parse(script).unwrap()),
+            contract: Contract::builtin("v2").unwrap(),
         };
         Case::submit(submission, Timestamp::UNIX_EPOCH)
     }
@@ -271,7 +277,7 @@ mod tests {
         let mut case = case(&json!({}));
         case.clock.advance(SignedDuration::from_hours(24));
         assert_eq!(case.settle(at(100)), []);
-        assert_eq!(case.state.name(), "sakOpprettet");
+        assert_eq!(case.state.spelled(&case.contract), "sakOpprettet");
     }
 
     #[test]
@@ -299,10 +305,7 @@ mod tests {
         let mut case = case(&script);
         case.settle(at(5));
         assert!(case.awaits_correction);
-        assert_eq!(
-            (case.messages[0].kind, case.messages[0].text.as_str()),
-            ("retting", "Rett beløpet")
-        );
+        assert_eq!(case.messages[0].text, "Rett beløpet");
         let script = Arc::clone(&case.script);
         case.change(StoredRequest::of(b"{}"), script, at(10));
         assert_eq!(

@@ -128,14 +128,14 @@ impl Cases {
         reference: &str,
         by: SignedDuration,
         real: Timestamp,
-    ) -> Option<(Timestamp, &'static str)> {
+    ) -> Option<(Timestamp, String)> {
         self.by_reference.with(&reference.to_owned(), |case| {
             case.clock.advance(by);
             let changes = case.settle(real);
             if !changes.is_empty() {
                 self.note(case, changes);
             }
-            (case.clock.show(real), case.state.name())
+            (case.clock.show(real), case.state.spelled(&case.contract).to_owned())
         })
     }
 

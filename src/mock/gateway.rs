@@ -28,6 +28,7 @@ use crate::contract::{Operation, Route};
 use crate::masking::mask;
 
 const KORRELASJONSID: &str = "korrelasjonsid";
+const KLIENTID: &str = "klientid";
 /// Longest Korrelasjonsid that is echoed; a longer one is answered with one of the mock's own.
 const LONGEST_KORRELASJONSID: usize = 200;
 
@@ -155,6 +156,7 @@ async fn carry_out(
         path: values,
         query,
         organisation,
+        client: text_of(&headers, KLIENTID),
         payload,
         now,
     };
@@ -168,11 +170,13 @@ fn query(uri: &Uri) -> BTreeMap<String, String> {
 }
 
 fn korrelasjonsid(headers: &HeaderMap) -> String {
-    let sent = headers.get(KORRELASJONSID).and_then(|value| value.to_str().ok());
-    match sent.filter(|sent| !sent.is_empty() && sent.len() <= LONGEST_KORRELASJONSID) {
-        Some(sent) => sent.to_owned(),
-        None => Uuid::new_v4().to_string(),
-    }
+    text_of(headers, KORRELASJONSID)
+        .filter(|sent| !sent.is_empty() && sent.len() <= LONGEST_KORRELASJONSID)
+        .unwrap_or_else(|| Uuid::new_v4().to_string())
+}
+
+fn text_of(headers: &HeaderMap, name: &str) -> Option<String> {
+    Some(headers.get(name)?.to_str().ok()?.to_owned())
 }
 
 fn panicked() -> Refusal {

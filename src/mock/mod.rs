@@ -32,6 +32,7 @@ mod payload;
 mod refusal;
 mod schema;
 mod script;
+mod script_action;
 mod server;
 mod state;
 mod stored_request;

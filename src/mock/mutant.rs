@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::begjaering::{Condition, Phase, Violation};
 
 /// The one rule that is changed, by its code: a condition, or one of the KB codes that the mock answers by rule.
@@ -14,9 +16,11 @@ pub enum Mutant {
     Off(String),
     /// The condition is violated exactly where it is not. KB codes cannot be inverted: nothing would ever be answered.
     Inverted(String),
-    /// The code is spelled otherwise: Å Ø Æ in ASCII, or without its last letter. (The composed and the decomposed
-    /// Unicode form are equal to every reader of answers, so that exchanging them changes nothing.)
+    /// The code is spelled otherwise: Å Ø Æ in ASCII, or without its last letter.
     Misspelled(String),
+    /// The code comes in the decomposed Unicode form. Readers must compare in NFC, so that nothing fails for it; but
+    /// it is noted.
+    Decomposed(String),
     /// The code comes with another status than the contract's.
     WrongStatus(String),
 }
@@ -58,6 +62,7 @@ impl Mutant {
     pub(super) fn spelling<'a>(&self, code: &'a str) -> Cow<'a, str> {
         match self {
             Self::Misspelled(changed) if changed == code => misspelled(code).into(),
+            Self::Decomposed(changed) if changed == code => code.nfd().collect::<String>().into(),
             _ => code.into(),
         }
     }

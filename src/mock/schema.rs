@@ -64,11 +64,19 @@ fn named(headers: &HeaderMap) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// The place and what is wrong there; the whole body, and a parameter, need no place.
+fn told(violation: &SchemaViolation) -> String {
+    match violation.pointer.as_str() {
+        "" => violation.message.clone(),
+        pointer => format!("{pointer}: {}", violation.message),
+    }
+}
+
 fn refusal(violations: &[SchemaViolation]) -> Refusal {
     let lines: Vec<String> = violations
         .iter()
         .take(TOLD)
-        .map(|violation| format!("{}: {}", violation.pointer, violation.message))
+        .map(told)
         .collect();
     let told = lines.join("; ");
     let reason = format!("{} violations of the contract: {told}", violations.len());

@@ -4,15 +4,21 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::source::closest;
+use super::script_action::{Action, known, object};
 
-const LONGEST_DELAY_SECONDS: u64 = 60;
-/// Longest real delay a script may ask for; the caller's connection is held that long.
-const LONGEST_DELAY: Duration = Duration::from_secs(LONGEST_DELAY_SECONDS);
-const PHASES: [&str; 2] = ["after_submit", "after_change"];
-const ACTIONS: [&str; 9] = [
+/// The phases, each with the operation that its faults strike unless they say otherwise.
+const PHASES: [(&str, &str); 3] = [
+    (AFTER_UPLOAD, "upload-attachment"),
+    ("after_submit", "submit"),
+    ("after_change", "change"),
+];
+const AFTER_UPLOAD: &str = "after_upload";
+/// What can happen to an attachment.
+const TO_ATTACHMENTS: [&str; 4] = ["delete", "discard", "fail", "delay"];
+/// What can happen to a case.
+const TO_CASES: [&str; 9] = [
     "decide",
     "ask_for_correction",
     "refuse",
@@ -27,7 +33,7 @@ const ACTIONS: [&str; 9] = [
 /// A script that cannot be used; the message names the key and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct ScriptError(String);
+pub struct ScriptError(pub(super) String);
 
 /// What a decision says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,13 +68,22 @@ pub enum Step {
     Close,
 }
 
-/// A step and when it happens, in the case's own time after the submission or the change.
+/// How an attachment is taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Removal {
+    /// Somebody deletes it.
+    Delete,
+    /// The service discards it.
+    Discard,
+}
+
+/// What happens and when, in the own time of the case or the attachment after the submission, the change or the upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
+pub struct Planned<S> {
     /// The waiting time.
     pub after: SignedDuration,
     /// What happens then.
-    pub step: Step,
+    pub step: S,
 }
 
 /// What a fault does to an answer.
@@ -92,7 +107,7 @@ pub struct Fault {
     pub operation: String,
     /// What it does.
     pub effect: Effect,
-    remaining: Option<AtomicU32>,
+    pub(super) remaining: Option<AtomicU32>,
 }
 
 impl Fault {
@@ -110,162 +125,49 @@ impl Fault {
 /// The whole script.
 #[derive(Debug, Default)]
 pub struct Script {
+    /// How uploaded attachments end before their time.
+    pub after_upload: Vec<Planned<Removal>>,
     /// Steps that follow the submission.
-    pub after_submit: Vec<Planned>,
+    pub after_submit: Vec<Planned<Step>>,
     /// Steps that follow each change.
-    pub after_change: Vec<Planned>,
+    pub after_change: Vec<Planned<Step>>,
     /// Faults, wherever in the script they were written.
     pub faults: Vec<Fault>,
 }
 
 impl Script {
-    /// Reads a script: `{after_submit: {…}, after_change: {…}}`, each an action or a list of actions.
+    /// Reads a script: `{after_upload: {…}, after_submit: {…}, after_change: {…}}`, each an action or a list of actions.
     ///
     /// # Errors
     /// [`ScriptError`] naming the first key or value that is not understood.
     pub fn parse(script: &Value) -> Result<Self, ScriptError> {
         let phases = object(script, "the script")?;
-        known(phases, &PHASES, "the script")?;
+        known(phases, &PHASES.map(|(phase, _)| phase), "the script")?;
         let mut read = Self::default();
-        for (phase, default_operation) in PHASES.into_iter().zip(["submit", "change"]) {
-            let mut planned = Vec::new();
+        for (phase, operation) in PHASES {
+            let allowed: &[&str] = if phase == AFTER_UPLOAD { &TO_ATTACHMENTS } else { &TO_CASES };
             for actions in listed(phases.get(phase)) {
                 let actions = object(actions, phase)?;
-                known(actions, &ACTIONS, phase)?;
-                for (name, details) in actions {
-                    let details = Details::read(phase, name, details)?;
-                    match details.fault(default_operation)? {
-                        Some(fault) => read.faults.push(fault),
-                        None => planned.push(details.step()?),
-                    }
+                known(actions, allowed, phase)?;
+                for (name, fields) in actions {
+                    read.add(phase, operation, &Action::read(phase, name, fields)?)?;
                 }
-            }
-            match phase {
-                "after_submit" => read.after_submit = planned,
-                _ => read.after_change = planned,
             }
         }
         Ok(read)
     }
-}
 
-/// The inside of one action.
-struct Details<'a> {
-    place: String,
-    name: &'a str,
-    fields: &'a Map<String, Value>,
-}
-
-impl<'a> Details<'a> {
-    fn read(phase: &str, name: &'a str, details: &'a Value) -> Result<Self, ScriptError> {
-        let place = format!("{phase}.{name}");
-        let fields = object(details, &place)?;
-        let allowed: &[&str] = match name {
-            "decide" => &["after", "outcome"],
-            "ask_for_correction" => &["after", "text"],
-            "fail" => &["code", "status", "operation", "times"],
-            "delay" => &["by", "operation", "times"],
-            _ => &["after"],
-        };
-        known(fields, allowed, &place)?;
-        Ok(Self { place, name, fields })
-    }
-
-    fn text(&self, key: &str) -> Result<Option<&'a str>, ScriptError> {
-        match self.fields.get(key) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(other) => Err(self.error(key, &format!("must be a text, not {other}"))),
+    fn add(&mut self, phase: &str, operation: &str, action: &Action<'_>) -> Result<(), ScriptError> {
+        if let Some(fault) = action.fault(operation)? {
+            self.faults.push(fault);
+            return Ok(());
         }
-    }
-
-    fn number(&self, key: &str, range: std::ops::RangeInclusive<u64>) -> Result<Option<u64>, ScriptError> {
-        let Some(value) = self.fields.get(key) else {
-            return Ok(None);
-        };
-        if let Some(number) = value.as_u64().filter(|n| range.contains(n)) {
-            return Ok(Some(number));
+        match phase {
+            AFTER_UPLOAD => self.after_upload.push(action.removal()?),
+            "after_submit" => self.after_submit.push(action.step()?),
+            _ => self.after_change.push(action.step()?),
         }
-        let expected = format!(
-            "must be a whole number from {} to {}, not {value}",
-            range.start(),
-            range.end()
-        );
-        Err(self.error(key, &expected))
-    }
-
-    fn duration(&self, key: &str) -> Result<Option<SignedDuration>, ScriptError> {
-        let Some(text) = self.text(key)? else {
-            return Ok(None);
-        };
-        match text.parse::<SignedDuration>() {
-            Ok(duration) if !duration.is_negative() => Ok(Some(duration)),
-            _ => Err(self.error(
-                key,
-                &format!("must be a duration such as 250ms, 5s, 2m or 1h, not `{text}`"),
-            )),
-        }
-    }
-
-    fn error(&self, key: &str, what: &str) -> ScriptError {
-        ScriptError(format!("`{}.{key}` {what}", self.place))
-    }
-
-    fn fault(&self, default_operation: &str) -> Result<Option<Fault>, ScriptError> {
-        let effect = match self.name {
-            "fail" => Effect::Fail {
-                code: self
-                    .text("code")?
-                    .ok_or_else(|| self.error("code", "is missing"))?
-                    .to_owned(),
-                status: self
-                    .number("status", 200..=599)?
-                    .and_then(|n| u16::try_from(n).ok()),
-            },
-            "delay" => {
-                let by = self
-                    .duration("by")?
-                    .ok_or_else(|| self.error("by", "is missing"))?;
-                let by = Duration::try_from(by).ok().filter(|by| *by <= LONGEST_DELAY);
-                Effect::Delay(by.ok_or_else(|| self.error("by", "must not be longer than 60s"))?)
-            }
-            _ => return Ok(None),
-        };
-        let times = self
-            .number("times", 1..=1_000_000)?
-            .and_then(|n| u32::try_from(n).ok());
-        let operation = self.text("operation")?.unwrap_or(default_operation).to_owned();
-        Ok(Some(Fault {
-            operation,
-            effect,
-            remaining: times.map(AtomicU32::new),
-        }))
-    }
-
-    fn step(&self) -> Result<Planned, ScriptError> {
-        let step = match self.name {
-            "process" => Step::Process,
-            "present" => Step::Present,
-            "refuse" => Step::Refuse,
-            "annul" => Step::Annul,
-            "close" => Step::Close,
-            "ask_for_correction" => Step::AskForCorrection {
-                text: self.text("text")?.map(str::to_owned),
-            },
-            _ => Step::Decide(match self.text("outcome")? {
-                None | Some("utleggstrekk") => Outcome::Utleggstrekk,
-                Some("utleggspant") => Outcome::Utleggspant,
-                Some("intetTilUtlegg") => Outcome::IntetTilUtlegg,
-                Some(other) => {
-                    let what = format!("must be utleggstrekk, utleggspant or intetTilUtlegg, not `{other}`");
-                    return Err(self.error("outcome", &what));
-                }
-            }),
-        };
-        Ok(Planned {
-            after: self.duration("after")?.unwrap_or_default(),
-            step,
-        })
+        Ok(())
     }
 }
 
@@ -275,27 +177,6 @@ fn listed(actions: Option<&Value>) -> &[Value] {
         Some(Value::Array(list)) => list,
         Some(one) => std::slice::from_ref(one),
     }
-}
-
-fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>, ScriptError> {
-    value.as_object().ok_or_else(|| {
-        ScriptError(format!(
-            "{place} must be an object with named fields, not {value}"
-        ))
-    })
-}
-
-fn known(fields: &Map<String, Value>, allowed: &[&str], place: &str) -> Result<(), ScriptError> {
-    let Some(unknown) = fields.keys().find(|key| !allowed.contains(&key.as_str())) else {
-        return Ok(());
-    };
-    let hint = match closest(unknown, allowed.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known here: {}", allowed.join(", ")),
-    };
-    Err(ScriptError(format!(
-        "{place} has the unknown key `{unknown}`; {hint}"
-    )))
 }
 
 #[cfg(test)]
@@ -367,6 +248,10 @@ mod tests {
             (
                 json!({"after_submit": {"decide": {"outcome": "alt"}}}),
                 "must be utleggstrekk",
+            ),
+            (
+                json!({"after_upload": {"decide": {}}}),
+                "known here: delete, discard, fail, delay",
             ),
             (
                 json!({"after_submit": {"fail": {}}}),

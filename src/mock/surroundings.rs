@@ -91,7 +91,7 @@ impl Attachments for Seen<'_> {
         let uploaded = state.attachments.with(&uuid.to_ascii_lowercase(), |stored| {
             let own = stored.organisation == call.organisation;
             own.then(|| Attachment {
-                state: stored.status(call.now).1,
+                state: stored.progress(call.now).judged(),
                 kind: Some(stored.kind.clone()),
                 innsender_referanse: stored.innsender_referanse.clone(),
             })

@@ -1,12 +1,15 @@
-//! XML documents as JSON: elements as fields, repeated elements as lists, texts as the type the contract gives them.
+//! XML documents as JSON, by the contract's `xml:` hints: elements and attributes as fields, repeated elements as lists,
+//! texts as the type the contract gives them.
 //!
-//! The reverse of `xml`, and as reconstructed: names come without their prefix, attributes and the root's name do not
-//! matter. What fits no type stays a text, for the schema to object to.
+//! The reverse of `xml`, and as reconstructed: names come without their prefix; attributes that the contract does not
+//! know and the root's name do not matter. What fits no type stays a text, for the schema to object to.
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use serde_json::{Map, Number, Value};
 
+use super::xml::item_name;
 use crate::contract::Shape;
 
 /// Elements within each other at most, as for JSON.
@@ -30,6 +33,7 @@ pub enum XmlError {
 #[derive(Debug, Default)]
 struct Element {
     name: String,
+    attributes: Vec<(String, String)>,
     children: Vec<Element>,
     text: String,
 }
@@ -53,9 +57,9 @@ fn tree(document: &[u8]) -> Result<Element, XmlError> {
                 if open.len() > DEEPEST {
                     return Err(XmlError::Refused("elements too deep within each other"));
                 }
-                open.push(named(start.local_name().as_ref()));
+                open.push(named(&start)?);
             }
-            Event::Empty(start) => add(&mut open, named(start.local_name().as_ref()))?,
+            Event::Empty(start) => add(&mut open, named(&start)?)?,
             Event::End(_) => {
                 let element = open.pop().ok_or(XmlError::Refused("an end without a start"))?;
                 add(&mut open, element)?;
@@ -82,11 +86,22 @@ fn tree(document: &[u8]) -> Result<Element, XmlError> {
     }
 }
 
-fn named(name: &[u8]) -> Element {
-    Element {
-        name: String::from_utf8_lossy(name).into_owned(),
+fn named(start: &BytesStart<'_>) -> Result<Element, XmlError> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let mut element = Element {
+        name: text(start.local_name().as_ref()),
         ..Element::default()
+    };
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(quick_xml::Error::from)?;
+        let key = attribute.key.as_ref();
+        if key != b"xmlns" && !key.starts_with(b"xmlns:") {
+            let name = text(attribute.key.local_name().as_ref());
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0)?.into_owned();
+            element.attributes.push((name, value));
+        }
     }
+    Ok(element)
 }
 
 fn innermost(open: &mut [Element]) -> Result<&mut Element, XmlError> {
@@ -115,26 +130,108 @@ fn character(reference: &BytesRef<'_>) -> Result<char, XmlError> {
 
 fn value(element: Element, shape: Option<&Shape<'_>>) -> Value {
     let is = |kind: &str| shape.is_some_and(|shape| shape.may_be(kind));
-    if element.children.is_empty() && !(is("object") && element.text.trim().is_empty()) {
+    let known = known_attributes(&element, shape);
+    let is_object = !element.children.is_empty() || !known.is_empty();
+    if !is_object && !(is("object") && element.text.trim().is_empty()) {
         return scalar(element.text, shape);
     }
-    let mut fields: Map<String, Value> = Map::new();
+    let mut fields: Map<String, Value> = known.into_iter().collect();
     for child in element.children {
-        let field = shape.map(|shape| shape.field(&child.name));
-        let listed = field.as_ref().is_some_and(|field| field.may_be("array"));
-        let name = child.name.clone();
-        let items = field.as_ref().filter(|_| listed).map(Shape::items);
-        let read = value(child, items.as_ref().or(field.as_ref()));
-        match fields.get_mut(&name) {
-            Some(Value::Array(list)) => list.push(read),
-            Some(single) => *single = Value::Array(vec![single.take(), read]),
-            None => {
-                let first = if listed { Value::Array(vec![read]) } else { read };
-                fields.insert(name, first);
+        let place = Place::of(&child.name, shape);
+        match place {
+            Place::Wrapper { field, items } => {
+                let read = child.children.into_iter().map(|item| value(item, Some(&items)));
+                fields.insert(field, read.collect());
+            }
+            Place::Item { field, items } => add_item(&mut fields, field, value(child, Some(&items))),
+            Place::Single { field, shape } => {
+                let read = value(child, shape.as_ref());
+                match fields.get_mut(&field) {
+                    Some(Value::Array(list)) => list.push(read),
+                    Some(single) => *single = Value::Array(vec![single.take(), read]),
+                    None => {
+                        fields.insert(field, read);
+                    }
+                }
             }
         }
     }
     Value::Object(fields)
+}
+
+fn add_item(fields: &mut Map<String, Value>, field: String, read: Value) {
+    match fields.entry(field).or_insert_with(|| Value::Array(Vec::new())) {
+        Value::Array(list) => list.push(read),
+        single => *single = Value::Array(vec![single.take(), read]),
+    }
+}
+
+/// What an element within another is: which field, and what part of it.
+enum Place<'a> {
+    /// The element around a list.
+    Wrapper { field: String, items: Shape<'a> },
+    /// One item of a list.
+    Item { field: String, items: Shape<'a> },
+    /// Anything else; without a shape where nobody knows the field.
+    Single { field: String, shape: Option<Shape<'a>> },
+}
+
+impl<'a> Place<'a> {
+    /// The field that is written under this name: mostly the one that is called so.
+    fn of(name: &str, around: Option<&Shape<'a>>) -> Self {
+        let Some(around) = around else {
+            return Self::Single {
+                field: name.to_owned(),
+                shape: None,
+            };
+        };
+        let same = std::iter::once(name);
+        let others = || around.names().into_iter().filter(|other| *other != name);
+        let found = same
+            .filter_map(|field| Self::named(name, field, around))
+            .chain(std::iter::once_with(others).flatten().filter_map(|field| Self::named(name, field, around)))
+            .next();
+        found.unwrap_or_else(|| Self::Single {
+            field: name.to_owned(),
+            shape: Some(around.field(name)),
+        })
+    }
+
+    /// The field, if its element has this name.
+    fn named(name: &str, field: &str, around: &Shape<'a>) -> Option<Self> {
+        let shape = around.field(field);
+        let hint = shape.xml();
+        let (own, field) = (hint.name.unwrap_or(field), field.to_owned());
+        if hint.attribute || shape.is_empty() {
+            return None;
+        }
+        if !shape.may_be("array") {
+            let shape = Some(shape);
+            return (own == name).then_some(Self::Single { field, shape });
+        }
+        let items = shape.items();
+        if hint.wrapped {
+            return (own == name).then_some(Self::Wrapper { field, items });
+        }
+        let is_item = item_name(&field, hint, items.xml()) == name;
+        is_item.then_some(Self::Item { field, items })
+    }
+}
+
+/// The attributes that the contract makes fields, with their values; others do not matter.
+fn known_attributes(element: &Element, shape: Option<&Shape<'_>>) -> Vec<(String, Value)> {
+    let Some(shape) = shape.filter(|_| !element.attributes.is_empty()) else {
+        return Vec::new();
+    };
+    let fields = shape.names().into_iter().map(|field| (field, shape.field(field)));
+    fields
+        .filter(|(_, below)| below.xml().attribute)
+        .filter_map(|(field, below)| {
+            let name = below.xml().name.unwrap_or(field);
+            let (_, text) = element.attributes.iter().find(|(written, _)| written == name)?;
+            Some((field.to_owned(), scalar(text.clone(), Some(&below))))
+        })
+        .collect()
 }
 
 fn scalar(text: String, shape: Option<&Shape<'_>>) -> Value {
@@ -180,7 +277,11 @@ mod tests {
             "begjaeringensTvangsgrunnlag": [{"innsendersKravreferanse": ["0301", "2"]}],
             "ukjent": "1",
         });
-        let written = xml::write("utleggsbegjaering", &request);
+        let contract = Contract::builtin("v2").unwrap();
+        let submit = contract.operation("submit").unwrap();
+        let shape = submit.request_shape("application/xml");
+        let written = xml::write("begjaering", shape.as_ref(), &request);
+        assert!(written.contains("<utleggsbegjaering>"), "{written}");
         assert_eq!(read_as_submitted(&written).unwrap(), request);
     }
 

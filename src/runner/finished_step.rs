@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::done::Done;
 use super::record;
 use crate::assertion::Check;
+use crate::contract::Operation;
 use crate::http::{ErrorReading, Exchange};
 use crate::outcome::{StepOutcome, StepRecord, TestId};
 use crate::scenario::Step;
@@ -20,6 +21,8 @@ pub struct FinishedStep<'a> {
     pub index: usize,
     /// Whether it only prepares the test.
     pub preparation: bool,
+    /// The operation it calls, where the contract has it.
+    pub(super) operation: Option<&'a Operation>,
     /// What came of it, or why it was not run.
     pub(super) done: Result<&'a Done, &'a str>,
 }

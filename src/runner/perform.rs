@@ -201,6 +201,11 @@ fn note(found: &Findings, done: &mut Done) {
             ),
         });
     }
+    let decomposed = found.error.iter().flat_map(|reading| &reading.decomposed);
+    done.notes.extend(decomposed.map(|code| Note {
+        kind: NoteKind::ErrorShape,
+        text: format!("{code} came in a decomposed Unicode form: compare codes in NFC, as this check did"),
+    }));
 }
 
 /// Keeps what the step captures, once it has passed. A value that is not there is a failure of the service only if a

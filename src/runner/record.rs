@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, header};
+use serde_json::Value;
 
 use super::done::Done;
 use super::finished_step::FinishedStep;
 use crate::assertion::Check;
 use crate::http::{ErrorReading, Exchange, Request, Response, curl, text_of};
 use crate::masking;
-use crate::outcome::{ExchangeRecord, HeaderRecord, RequestRecord, ResponseRecord, StepKind, StepRecord};
+use crate::outcome::{ExchangeRecord, HeaderRecord, Note, NoteKind, RequestRecord, ResponseRecord, StepKind, StepRecord};
 use crate::scenario::StepAction;
 
 /// The longest body kept in a record, in bytes; longer ones are cut.
@@ -38,7 +39,7 @@ pub(super) fn step(finished: &FinishedStep<'_>) -> StepRecord {
         outcome: finished.outcome(),
         error: finished.error().map(|error| mask(&error)),
         checks: done.map(checks).unwrap_or_default(),
-        notes: done.map(|done| done.notes.clone()).unwrap_or_default(),
+        notes: notes(finished, exchange),
         attempts: done.map_or(0, |done| done.attempts),
         curl: request.as_ref().map(curl),
         exchange: exchange.zip(request.as_ref()).map(|(exchange, request)| {
@@ -49,6 +50,25 @@ pub(super) fn step(finished: &FinishedStep<'_>) -> StepRecord {
             .and_then(|done| done.measure.as_ref())
             .map(|(name, time)| (name.clone(), micros(*time))),
     }
+}
+
+/// What was noted on the way, and the fields that the receiver will not read.
+fn notes(finished: &FinishedStep<'_>, exchange: Option<&Exchange>) -> Vec<Note> {
+    let mut notes = finished.done.map(|done| done.notes.clone()).unwrap_or_default();
+    let unread = exchange.and_then(|exchange| unknown_request_fields(finished, &exchange.request));
+    notes.extend(unread.into_iter().flatten().map(|pointer| Note {
+        kind: NoteKind::UnknownRequestField,
+        text: mask(&pointer),
+    }));
+    notes
+}
+
+/// Looked for here, and not before sending, so that nothing is searched where nobody asks for a record.
+fn unknown_request_fields(finished: &FinishedStep<'_>, request: &Request) -> Option<Vec<String>> {
+    let operation = finished.operation?;
+    let sent = request.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let body: Value = serde_json::from_slice(&request.body).ok()?;
+    Some(operation.unknown_request_fields(sent, &body))
 }
 
 fn checks(done: &Done) -> Vec<Check> {

@@ -7,7 +7,7 @@ use super::world::{Target, World};
 use super::{FinishedStep, Listener, given, perform};
 use crate::http::Transport;
 use crate::outcome::{StepOutcome, TestId, Verdict};
-use crate::scenario::{Obligation, Test};
+use crate::scenario::{Obligation, Step, StepAction, Test};
 
 /// How a test ended.
 pub(super) struct Judged {
@@ -142,6 +142,7 @@ async fn steps<T: Transport>(
             step,
             index,
             preparation: index < prepared,
+            operation: operation_of(step).and_then(|name| session.target.operation(name)),
             done: done.as_ref().map_err(String::as_str),
         };
         if stop.is_none() {
@@ -151,6 +152,15 @@ async fn steps<T: Transport>(
         listener.on_step(finished).await;
     }
     stop
+}
+
+/// The logical name of the operation that a step calls.
+fn operation_of(step: &Step) -> Option<&str> {
+    match &step.action {
+        StepAction::Call(call) => Some(&call.operation.value),
+        StepAction::Poll(poll) => Some(&poll.call.operation.value),
+        StepAction::Raw(_) => None,
+    }
 }
 
 fn why_not(stop: &Stop) -> String {

@@ -3,7 +3,7 @@
 use regex::Regex;
 
 use super::problems::{MODELS, Problems};
-use super::{Call, Expect, Raw, StatusExpectation, Step, StepAction};
+use super::{Call, ConditionSet, Expect, Raw, StatusExpectation, Step, StepAction};
 use crate::contract::{CodeKind, Contract, Location, Operation, Parameter, Route};
 use crate::source::{Diagnostic, Located, Place, Span};
 
@@ -22,6 +22,7 @@ pub(super) fn check(step: &Step, contract: &Contract, problems: &mut Problems) {
         Some(operation) => {
             parameters(call, operation, problems);
             statuses(&step.expect, operation, problems);
+            codes(&step.expect, (operation, contract), problems);
         }
         None => problems.push_for_model(contract.model(), unknown_operation(&call.operation, contract)),
     }
@@ -111,6 +112,27 @@ fn statuses(expect: &Expect, operation: &Operation, problems: &mut Problems) {
             .at(place.clone())
             .related(operation.place().clone(), "the operation")
             .help(format!("it declares {}", declared.join(", "))),
+        );
+    }
+}
+
+/// Warns of codes that the contract knows, but not from this operation.
+fn codes(expect: &Expect, (operation, contract): (&Operation, &Contract), problems: &mut Problems) {
+    let code = expect.code.iter().map(|code| (code.value.as_str(), &code.place));
+    let conditions = expect.conditions.iter().flat_map(|set| {
+        let (ConditionSet::Exactly(listed) | ConditionSet::Contains(listed)) = &set.value;
+        listed.iter().map(|code| (code.as_str(), &set.place))
+    });
+    for (code, place) in code.chain(conditions) {
+        let Some(entry) = contract.code(code) else { continue };
+        if entry.operations.iter().any(|name| name == operation.name()) {
+            continue;
+        }
+        problems.push(
+            Diagnostic::warning(format!("the contract does not list `{code}` for `{}`", operation.name()))
+                .at(place.clone())
+                .related(entry.place.clone(), "the code")
+                .help(format!("it may come from {}", entry.operations.join(", "))),
         );
     }
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-/// The units, longest suffix first where one ends another.
+/// The longest duration: a year.
+const LONGEST: Duration = Duration::from_hours(366 * 24);
+
+/// The units, with their seconds.
 const UNITS: [(&str, f64); 5] = [
     ("ms", 0.001),
     ("s", 1.0),
@@ -11,17 +14,24 @@ const UNITS: [(&str, f64); 5] = [
     ("d", 86_400.0),
 ];
 
-/// Reads a duration; `None` when it is not one, is negative or is above a year.
+/// Reads a duration, such as `1h30m`; `None` when it is not one, is negative or is above a year.
 pub fn parse_duration(text: &str) -> Option<Duration> {
-    let text = text.trim();
-    let (number, scale) = UNITS
-        .iter()
-        .find_map(|(unit, scale)| Some((text.strip_suffix(unit)?, scale)))?;
-    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+    let mut rest = text.trim();
+    if rest.is_empty() {
         return None;
     }
-    let seconds = number.parse::<f64>().ok()? * scale;
-    (seconds <= 366.0 * 86_400.0).then(|| Duration::from_secs_f64(seconds))
+    let mut seconds = 0.0;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let number: f64 = rest[..digits].parse().ok()?;
+        let unit = &rest[digits..];
+        let end = unit.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(unit.len());
+        let (_, factor) = UNITS.iter().find(|(name, _)| *name == &unit[..end])?;
+        seconds += number * factor;
+        rest = &unit[end..];
+    }
+    let read = Duration::try_from_secs_f64(seconds).ok()?;
+    (read <= LONGEST).then_some(read)
 }
 
 /// Writes a duration for people: `250ms`, `5s`, `2m 3s`, `1h 5m`.
@@ -48,7 +58,10 @@ mod tests {
         assert_eq!(parse_duration("250ms"), Some(Duration::from_millis(250)));
         assert_eq!(parse_duration("1.5m"), Some(Duration::from_secs(90)));
         assert_eq!(parse_duration("1h"), Some(Duration::from_hours(1)));
-        for wrong in ["", "5", "s", "-1s", "1e9s", "5 s s", "9999d", "NaNs", "1..2s"] {
+        assert_eq!(parse_duration("1h30m"), Some(Duration::from_mins(90)));
+        for wrong in [
+            "", "5", "s", "-1s", "1e9s", "5 s s", "9999d", "400d", "NaNs", "1..2s", "2 s", "2sec", "2s3",
+        ] {
             assert_eq!(parse_duration(wrong), None, "{wrong}");
         }
     }

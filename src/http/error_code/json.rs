@@ -17,15 +17,20 @@ pub(super) fn read(body: &Value) -> ErrorReading {
         (None, None, Some(_)) => ErrorShape::KbJson,
         (None, None, None) => ErrorShape::Unknown,
     };
+    let code = feilkode.or(kode);
     let mut reading = ErrorReading {
-        code: feilkode.or(kode).map(|code| normal(&code)),
+        code: code.as_deref().map(normal),
         message: ["melding", "detail", "title"]
             .into_iter()
             .find_map(|name| text(fields, name)),
         korrelasjonsid: text(fields, "korrelasjonsid").or_else(|| text(fields, "feilid")),
         ..ErrorReading::of(shape)
     };
+    code.iter().for_each(|code| reading.note_form(code));
     for entry in kontrollutslag.into_iter().flatten() {
+        if let Some(code) = entry.as_str().or_else(|| entry.get("kode")?.as_str()) {
+            reading.note_form(code);
+        }
         if let Some(detail) = condition(entry) {
             reading.add_condition(detail);
         }

@@ -1,6 +1,6 @@
 //! What was read from an error answer.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The shapes in which errors come, from the service or from what stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -63,6 +63,8 @@ pub struct ErrorReading {
     pub korrelasjonsid: Option<String>,
     /// The violated conditions with their words, in the answer's order.
     pub details: Vec<ConditionDetail>,
+    /// The codes that came in another Unicode form than NFC, composed here.
+    pub decomposed: Vec<String>,
 }
 
 /// One violated condition.
@@ -81,6 +83,13 @@ impl ErrorReading {
         Self {
             shape,
             ..Self::default()
+        }
+    }
+
+    /// Notes a code that came in another form than NFC.
+    pub(super) fn note_form(&mut self, code: &str) {
+        if !is_nfc(code) {
+            self.decomposed.push(normal(code));
         }
     }
 

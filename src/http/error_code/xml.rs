@@ -90,7 +90,10 @@ impl Found {
 
     fn condition_field(&mut self, name: &str, text: String) {
         match name {
-            "kode" => self.condition.kode = normal(&text),
+            "kode" => {
+                self.reading.note_form(&text);
+                self.condition.kode = normal(&text);
+            }
             "melding" => self.condition.melding = Some(text),
             "beskrivelse" => self.condition.beskrivelse = Some(text),
             _ => {}
@@ -98,6 +101,9 @@ impl Found {
     }
 
     fn field(&mut self, name: &str, text: String) {
+        if matches!(name, "kode" | "feilkode") {
+            self.reading.note_form(&text);
+        }
         let (field, text) = match name {
             "kode" | "feilkode" => (&mut self.reading.code, normal(&text)),
             "melding" | "detail" => (&mut self.reading.message, text),

@@ -15,7 +15,7 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
     let uuid = call.path("uuid").to_ascii_lowercase();
     let body = state.attachments.with(&uuid, |stored| {
         (stored.organisation == call.organisation).then(|| {
-            let (status, _) = stored.status(call.now);
+            let status = stored.status(call.now);
             json!({"uuid": uuid, "filnavn": stored.filename, "type": stored.kind, "status": status})
         })
     });

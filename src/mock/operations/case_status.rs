@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::fixed_cases::FixedCase;
 use super::request::{REFERENCE, actors};
+use crate::contract::Contract;
 use crate::mock::answer::Answer;
 use crate::mock::call::Call;
 use crate::mock::case::{Case, CaseState};
@@ -23,7 +24,7 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
     if let Some(fixed) = FixedCase::named(reference) {
         let facts = fixed.facts(&state.register, reference);
         return Ok(Answer::with(
-            facts.body(seed),
+            facts.body(&call.model.contract, seed),
             "a fixed test case of the documentation",
         ));
     }
@@ -35,7 +36,7 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
     };
     facts.add_request(&request.document());
     Ok(Answer::with(
-        facts.body(seed),
+        facts.body(&call.model.contract, seed),
         "the case's state on its own clock",
     ))
 }
@@ -91,11 +92,11 @@ impl Facts {
     }
 
     /// The body of the answer.
-    pub fn body(&self, seed: u64) -> Value {
+    pub fn body(&self, contract: &Contract, seed: u64) -> Value {
         let mut body = json!({
             REFERENCE: self.reference,
             "saksnummer": self.number,
-            "saksstatus": self.state.name(),
+            "saksstatus": self.state.spelled(contract),
             "meldingsdato": self.received,
             "saksoeker": self.creditors,
             "saksoekt": self.debtors,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::request::REFERENCE;
+use super::submit::name_attachments;
 use super::validate_change::judge;
 use crate::mock::answer::Answer;
 use crate::mock::call::Call;
@@ -27,7 +28,10 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
             ((), Some(case.change(request, script, call.now)))
         });
     match stored {
-        Some(()) => Ok(Answer::empty("no condition is violated; the case starts over")),
+        Some(()) => {
+            name_attachments(state, call);
+            Ok(Answer::empty("no condition is violated; the case starts over"))
+        }
         None => Err(Refusal::unknown("case")),
     }
 }

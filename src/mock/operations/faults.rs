@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use super::request::{REFERENCE, innsender_referanse};
+use super::request::{REFERENCE, UUID, innsender_referanse};
 use crate::mock::call::Call;
 use crate::mock::journal::Stage;
 use crate::mock::refusal::{Refusal, Told};
 use crate::mock::script::{Effect, Script};
 use crate::mock::state::MockState;
-
-/// The path parameter that names an attachment.
-const UUID: &str = "uuid";
 
 /// Lets the faults strike that the script of this request's case has for this operation.
 ///
@@ -47,7 +44,8 @@ pub async fn strike(state: &MockState, call: &Call<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// By the reference in the body, else by that of the case or the attachment in the path.
+/// By the reference in the body, else by that of the case or the attachment in the path, else by the header Klientid:
+/// what is asked of the feed, of the rules and of deductions has no reference of the caller's own.
 fn script_of(state: &MockState, call: &Call<'_>) -> Option<Arc<Script>> {
     let of_case = || {
         let case = |case: &mut crate::mock::case::Case| (case.innsender_referanse.clone(), None);
@@ -64,6 +62,7 @@ fn script_of(state: &MockState, call: &Call<'_>) -> Option<Arc<Script>> {
     };
     let own = innsender_referanse(&call.payload)
         .or_else(of_case)
-        .or_else(of_attachment)?;
+        .or_else(of_attachment)
+        .or_else(|| call.client.clone())?;
     state.scripts.with(&own, |script| Arc::clone(script))
 }

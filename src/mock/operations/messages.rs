@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::fixed_cases::FixedCase;
 use super::request::REFERENCE;
+use crate::contract::{Contract, Vocabulary};
 use crate::mock::answer::Answer;
 use crate::mock::call::Call;
 use crate::mock::case::Case;
@@ -26,7 +27,7 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
     }
     let seed = state.options.seed;
     let found = state.cases.with(&call.organisation, reference, call.now, |case| {
-        (all(seed, case), None)
+        (all(seed, &call.model.contract, case), None)
     });
     match found {
         Some(messages) => Ok(Answer::with(
@@ -37,14 +38,14 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
     }
 }
 
-fn all(seed: u64, case: &Case) -> Vec<Value> {
+fn all(seed: u64, contract: &Contract, case: &Case) -> Vec<Value> {
     let numbered = case.messages.iter().enumerate();
     numbered
         .map(|(index, message)| {
             let id = derived::uuid(seed, &["melding", &case.reference, &index.to_string()]);
             let mut body = json!({
                 "meldingsid": id,
-                "type": message.kind,
+                "type": contract.word(Vocabulary::MessageType, "correction"),
                 "tidspunkt": message.time,
                 "tekst": message.text,
             });

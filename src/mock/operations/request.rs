@@ -6,6 +6,8 @@ use crate::mock::payload::Payload;
 
 /// The path parameter, and field, that names a case.
 pub const REFERENCE: &str = "eksternSaksreferanse";
+/// The path parameter, and field, that names an attachment.
+pub const UUID: &str = "uuid";
 /// The field with the submitter's own reference.
 const OWN_REFERENCE: &str = "innsenderReferanse";
 
@@ -47,6 +49,23 @@ pub fn identifier(party: &Value) -> Option<&str> {
     direct.or_else(nested)?.as_str()
 }
 
+/// The uuids of the attachments that a request names, wherever they stand.
+pub fn attachments(request: &Value) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut open = vec![request];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(fields) => {
+                found.extend(fields.get(UUID).and_then(Value::as_str));
+                open.extend(fields.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -69,5 +88,9 @@ mod tests {
         let request = json!({"saksoekt": [{"saksoekt": {"person": 1}}]});
         assert_eq!(actors(&request, "saksoekt"), [&json!({"person": 1})]);
         assert!(actors(&request, "saksoeker").is_empty());
+        let named = json!({"vedlegg": [{"uuid": "a"}, {"filnavn": "x"}], "varsel": {"tvangskraftgrunnlag": {"uuid": "b"}}});
+        let mut uuids = attachments(&named);
+        uuids.sort_unstable();
+        assert_eq!(uuids, ["a", "b"]);
     }
 }

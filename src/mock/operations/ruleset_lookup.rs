@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::begjaering::Ruleset;
+use crate::contract::{Contract, Vocabulary};
 use crate::mock::answer::Answer;
 use crate::mock::call::Call;
 use crate::mock::parties;
@@ -20,17 +21,14 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Answer {
     let found: Vec<Value> = asked
         .iter()
         .filter_map(Value::as_str)
-        .map(|identifier| line(state, identifier))
+        .map(|identifier| line(state, &call.model.contract, identifier))
         .collect();
     Answer::with(json!({ "regelverk": found }), "the register's answer")
 }
 
-fn line(state: &MockState, identifier: &str) -> Value {
+fn line(state: &MockState, contract: &Contract, identifier: &str) -> Value {
     let rules = parties::registered(&state.register, identifier).map(|party| party.rules);
-    let rules = if rules == Some(Ruleset::Old) {
-        "gammelt"
-    } else {
-        "nytt"
-    };
+    let meaning = if rules == Some(Ruleset::Old) { "old" } else { "new" };
+    let rules = contract.word(Vocabulary::Rules, meaning);
     json!({"identifikator": identifier, "regelverk": rules})
 }

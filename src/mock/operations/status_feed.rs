@@ -26,7 +26,7 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Answer {
             json!({
                 "sekvensnummer": event.sequence,
                 REFERENCE: event.reference,
-                "saksstatus": event.change.state.name(),
+                "saksstatus": event.change.state.spelled(&call.model.contract),
                 "tidspunkt": event.change.time,
             })
         })

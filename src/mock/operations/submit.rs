@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::request::{REFERENCE, actors, identifier, innsender_referanse};
+use super::request::{REFERENCE, actors, attachments, identifier, innsender_referanse};
 use crate::begjaering::Phase;
 use crate::mock::answer::Answer;
 use crate::mock::call::Call;
@@ -33,10 +33,20 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
     let reference = submission.reference.clone();
     let parties = parties(call);
     state.cases.add(Case::submit(submission, call.now), &parties);
+    name_attachments(state, call);
     Ok(Answer::with(
         json!({ REFERENCE: reference }),
         "no condition is violated; a case was made",
     ))
+}
+
+/// Remembers that a case names these attachments, so that they are not discarded as unused.
+pub fn name_attachments(state: &MockState, call: &Call<'_>) {
+    for uuid in attachments(&call.document()) {
+        state.attachments.with(&uuid.to_ascii_lowercase(), |stored| {
+            stored.named |= stored.organisation == call.organisation;
+        });
+    }
 }
 
 fn submission(state: &MockState, call: &Call<'_>) -> Submission {
@@ -54,6 +64,7 @@ fn submission(state: &MockState, call: &Call<'_>) -> Submission {
         innsender_referanse: own,
         request: call.stored(),
         script: script.unwrap_or_default(),
+        contract: Arc::clone(&call.model.contract),
     }
 }
 

@@ -1,5 +1,7 @@
 //! upload-attachment: a file for a request to come.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::request::innsender_referanse;
@@ -34,6 +36,9 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
     let own = innsender_referanse(&call.payload);
     let filename = file.filename.clone().unwrap_or_else(|| FILE.to_owned());
     let uuid = uuid(state, call, own.as_deref(), &filename);
+    let script = own
+        .as_ref()
+        .and_then(|own| state.scripts.with(own, |script| Arc::clone(script)));
     let attachment = StoredAttachment {
         organisation: call.organisation.clone(),
         filename,
@@ -42,6 +47,9 @@ pub fn handle(state: &MockState, call: &Call<'_>) -> Result<Answer, Refusal> {
         received: call.now,
         clock: Clock::default(),
         fate: Fate::of(&file.content),
+        named: false,
+        script: script.unwrap_or_default(),
+        contract: Arc::clone(&call.model.contract),
     };
     let reason = format!("the file was received; it will be {:?}", attachment.fate);
     state.attachments.insert(uuid.clone(), attachment, 0);

@@ -36,7 +36,7 @@ pub fn judge(state: &MockState, call: &Call<'_>) -> Result<(), Refusal> {
     let before = CaseBefore {
         request: &earlier,
         reference: call.path(REFERENCE),
-        state: before.state.name(),
+        state: before.state.spelled(&call.model.contract),
         unprocessed: before.state == CaseState::Opprettet,
         // Allowed under processing, which is also the state in which a correction is asked for.
         changes_allowed: before.state == CaseState::UnderBehandling,

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::scenario::Path;
 use crate::scenario::grammar::{Form, form, jsonpath_is_singular};
-use crate::source::{Located, Node, Place, Value};
+use crate::source::{Located, Node, Place, Value, parse_duration};
 
 /// A value at the place of a node.
 pub(in crate::scenario) fn located<T>(value: T, node: &Node) -> Located<T> {
@@ -58,7 +58,7 @@ pub(super) fn whole(node: &Node) -> Option<u64> {
 }
 
 pub(super) fn duration(node: &Node) -> Option<Located<Duration>> {
-    Some(located(form::duration(node.as_str()?)?, node))
+    Some(located(parse_duration(node.as_str()?)?, node))
 }
 
 pub(super) fn path(text: &str, place: Place) -> Option<Path> {

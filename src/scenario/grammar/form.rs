@@ -1,13 +1,11 @@
 //! Text with a form of its own: durations, paths, regular expressions and the like.
 
-use std::time::Duration;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json_path::JsonPath;
 
 use crate::scenario::StatusExpectation;
-use crate::source::parse_rate;
+use crate::source::{parse_duration, parse_rate};
 use crate::template::is_name;
 
 /// A form that text may have to have.
@@ -46,18 +44,6 @@ const MAX_PATTERN: usize = 500;
 
 /// The deepest nesting of brackets in a `JSONPath`: its parser recurses, and tries filters in more than one way.
 const MAX_BRACKETS: usize = 6;
-
-/// The longest duration: a year.
-const MAX_DURATION: Duration = Duration::from_hours(366 * 24);
-
-/// Units of durations, with their seconds.
-const UNITS: [(&str, f64); 5] = [
-    ("ms", 0.001),
-    ("s", 1.0),
-    ("m", 60.0),
-    ("h", 3600.0),
-    ("d", 86400.0),
-];
 
 impl Form {
     /// What it is called in a message, with its article.
@@ -130,7 +116,7 @@ impl Form {
             Self::Slug => is_slug(text),
             Self::Name => is_name(text),
             Self::Word => !text.trim().is_empty() && !text.contains("${"),
-            Self::Duration => duration(text).is_some(),
+            Self::Duration => parse_duration(text).is_some(),
             Self::JsonPath => return jsonpath(text).map(drop).map_err(Some),
             Self::Pointer => is_pointer(text),
             Self::Regex => return regex(text).map(drop).map_err(Some),
@@ -143,25 +129,6 @@ impl Form {
         };
         if fits { Ok(()) } else { Err(None) }
     }
-}
-
-/// Reads a duration as scenarios and plans have it: `500ms`, `1h30m`; nothing when it is none, or above a year.
-pub fn duration(text: &str) -> Option<Duration> {
-    let mut rest = text;
-    let mut seconds = 0.0;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let number: f64 = rest[..digits].parse().ok()?;
-        let unit = &rest[digits..];
-        let unit = &unit[..unit
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(unit.len())];
-        let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit)?;
-        seconds += number * factor;
-        rest = &rest[digits + unit.len()..];
-    }
-    let read = Duration::try_from_secs_f64(seconds).ok()?;
-    (!text.is_empty() && read <= MAX_DURATION).then_some(read)
 }
 
 /// Reads `sample=N`: every how many, at least 1.
@@ -272,16 +239,6 @@ fn is_pointer(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_have_units() {
-        assert_eq!(duration("500ms"), Some(Duration::from_millis(500)));
-        assert_eq!(duration("1h30m"), Some(Duration::from_mins(90)));
-        assert_eq!(duration("1.5s"), Some(Duration::from_millis(1500)));
-        for wrong in ["", "2", "s", "2 s", "-2s", "2sec", "400d", "1..5s", "2s3"] {
-            assert_eq!(duration(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn singular_paths_find_one_value_at_most() {

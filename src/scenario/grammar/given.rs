@@ -1,5 +1,6 @@
 //! `given:` – parties, values, the request, the mock.
 
+use super::mock::MOCK;
 use super::step::PATCH;
 use super::{Entries, Form, Key, KeyForm, Mapping, Shape, Variants};
 
@@ -16,12 +17,8 @@ pub(super) static GIVEN: Mapping = Mapping {
         ),
         Key::optional(
             "mock",
-            Shape::Entries(&Entries {
-                noun: "an instruction",
-                key: KeyForm::Free,
-                value: Shape::Any,
-            }),
-            "What the mock is to do with the submission; means nothing elsewhere.",
+            Shape::Mapping(&MOCK),
+            "What the mock is to do with what is sent; means nothing elsewhere.",
             r#"{"after_submit": {"decide": {"after": "1h"}}}"#,
         ),
         Key::optional(

@@ -164,6 +164,8 @@ fn told(value: &Value) -> String {
     }
     let text = if value["x-utlegg-operation"].is_string() {
         "Its path and shape."
+    } else if value["name"].is_string() && value["in"].is_null() {
+        "What its element is called in XML."
     } else if value["schema"].is_object() {
         "How it is written in this format."
     } else if value["$ref"]
