@@ -2,9 +2,12 @@
 //! attachments known, on generated requests.
 //!
 //! `cargo bench --bench conditions` prints the time for the simple request (aim: at most 60 µs) and, for the complex one
-//! at growing numbers of claims, the time in all and per claim. Growth is linear where the latter stays. The sizes beyond
-//! 10,000 tell what a document costs that no longer fits the processor's caches from quadratic work: that would double
-//! the time per claim from each of them to the next.
+//! at growing numbers of claims, the time in all and per claim, and beside it the time per claim of merely reading every
+//! value of the same document once. The work is linear where the ratio of the two stays, whatever the processor's caches
+//! do to both.
+//!
+//! `cargo bench --bench conditions -- --judge CLAIMS TIMES` judges one document so many times and prints nothing: under
+//! `valgrind --tool=callgrind` the difference between two numbers of times is the instructions of a judgement.
 
 // A bench prints, and stops where it cannot go on.
 #![allow(clippy::expect_used, clippy::print_stdout)]
@@ -31,7 +34,14 @@ const DATE: Date = date(2025, 11, 24);
 const CLAIMS: [usize; 6] = [10, 100, 1_000, 10_000, 20_000, 40_000];
 
 fn main() {
-    println!("median of {ROUNDS} rounds, in µs            schema  conditions       both   per claim");
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--judge") {
+        let number = |index: usize| arguments[at + index].parse().expect("a number");
+        return judge(number(1), number(2));
+    }
+    println!(
+        "median of {ROUNDS} rounds, in µs            schema  conditions       both   per claim   walk/claim  ratio"
+    );
     for (name, model) in [("v1", Model::V1), ("v2", Model::V2)] {
         let contract = Contract::builtin(name).expect("the contract");
         let judge = Judge::new(&contract);
@@ -40,6 +50,26 @@ fn main() {
             let request = request(model, Some(claims));
             judge.measure(&format!("{name} complex, {claims} claims"), &request);
         }
+    }
+}
+
+/// Judges one document so many times, for whoever counts instructions.
+fn judge(claims: usize, times: usize) {
+    let contract = Contract::builtin("v2").expect("the contract");
+    let judge = Judge::new(&contract);
+    let request = request(Model::V2, Some(claims));
+    for _ in 0..times {
+        assert_eq!(black_box(judge.schema(&request) + judge.conditions(&request)), 0);
+    }
+}
+
+/// Reads every value of a document once: what no judgement of it can do without.
+fn walk(value: &Value) -> usize {
+    match value {
+        Value::Object(fields) => fields.iter().map(|(name, value)| name.len() & walk(value)).sum(),
+        Value::Array(items) => items.iter().map(walk).sum(),
+        Value::String(text) => text.bytes().filter(|byte| *byte == 0).count(),
+        _ => 0,
     }
 }
 
@@ -117,9 +147,13 @@ impl<'a> Judge<'a> {
         let conditions = median(|| self.conditions(request));
         let both = median(|| self.schema(request) + self.conditions(request));
         let claims = request["kravTilInnkreving"].as_array().map_or(0, Vec::len);
+        let walked = median(|| walk(request));
+        let claims = f64::from(u32::try_from(claims).unwrap_or(u32::MAX));
         println!(
-            "{name:<34}{schema:>10.1}{conditions:>12.1}{both:>11.1}{:>12.2}",
-            both / f64::from(u32::try_from(claims).unwrap_or(u32::MAX))
+            "{name:<34}{schema:>10.1}{conditions:>12.1}{both:>11.1}{:>12.2}{:>13.3}{:>7.1}",
+            both / claims,
+            walked / claims,
+            both / walked
         );
     }
 }

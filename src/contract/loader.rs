@@ -9,7 +9,9 @@ use super::document::{Document, member};
 use super::naming::Naming;
 use super::operation_reader::Reader;
 use super::words::Words;
-use super::{CodeEntry, Contract, Operation, Provenance, Relaxation, Unreachable, code_reader, unreachable, words};
+use super::{
+    CodeEntry, Contract, Operation, Provenance, Relaxation, Unreachable, code_reader, unreachable, words,
+};
 use crate::source::{Diagnostic, Diagnostics, Node, SourceFile};
 
 /// Reads the documents; `model` is theirs where they do not name it; `may_fall_back` lets what they do not say come from the built-in contracts.
@@ -195,7 +197,9 @@ fn codes(
 /// The built-in contract of this model, else the newest; nothing for a built-in one itself.
 fn closest_builtin(model: &str, naming: &Naming<'_>) -> Option<Arc<Contract>> {
     let newest = naming.builtin()?;
-    let same = (newest.model != model).then(|| Contract::builtin(model).ok()).flatten();
+    let same = (newest.model != model)
+        .then(|| Contract::builtin(model).ok())
+        .flatten();
     Some(same.unwrap_or_else(|| Arc::clone(newest)))
 }
 
@@ -205,7 +209,9 @@ fn all_words(documents: &[Arc<Document>], model: &str, naming: &Naming<'_>) -> R
     for document in documents {
         all.fill(&words::read(&document.root)?);
     }
-    if !all.is_complete() && let Some(builtin) = closest_builtin(model, naming) {
+    if !all.is_complete()
+        && let Some(builtin) = closest_builtin(model, naming)
+    {
         all.fill(&builtin.words);
     }
     Ok(all)

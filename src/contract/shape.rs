@@ -36,7 +36,11 @@ impl<'a> Shape<'a> {
     pub(super) fn of(root: &'a Value, schema: &'a Value) -> Self {
         let schemas = flattened(root, schema);
         let certain = itself(root, schema);
-        Self { root, schemas, certain }
+        Self {
+            root,
+            schemas,
+            certain,
+        }
     }
 
     fn below(&self, schemas: impl Iterator<Item = &'a Value>) -> Self {
@@ -71,7 +75,10 @@ impl<'a> Shape<'a> {
     /// The names of all fields, each once.
     pub fn names(&self) -> Vec<&'a str> {
         let mut names: Vec<&str> = Vec::new();
-        let fields = self.schemas.iter().filter_map(|schema| schema.get("properties")?.as_object());
+        let fields = self
+            .schemas
+            .iter()
+            .filter_map(|schema| schema.get("properties")?.as_object());
         for name in fields.flat_map(serde_json::Map::keys) {
             if !names.contains(&name.as_str()) {
                 names.push(name);
@@ -82,9 +89,17 @@ impl<'a> Shape<'a> {
 
     /// How it is written in XML; of two that say so, the one that is nearest counts.
     pub fn xml(&self) -> XmlHint<'a> {
-        let said: Vec<&Value> = self.certain.iter().filter_map(|schema| schema.get("xml")).collect();
+        let said: Vec<&Value> = self
+            .certain
+            .iter()
+            .filter_map(|schema| schema.get("xml"))
+            .collect();
         let text = |key: &str| said.iter().find_map(|xml| xml.get(key)?.as_str());
-        let flag = |key: &str| said.iter().find_map(|xml| xml.get(key)?.as_bool()).unwrap_or(false);
+        let flag = |key: &str| {
+            said.iter()
+                .find_map(|xml| xml.get(key)?.as_bool())
+                .unwrap_or(false)
+        };
         XmlHint {
             name: text("name"),
             namespace: text("namespace"),

@@ -43,7 +43,11 @@ pub(super) fn itself<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
         let branches = schema.get("allOf").and_then(Value::as_array);
         open.extend(branches.into_iter().flatten().rev());
         let reference = schema.get("$ref").and_then(Value::as_str);
-        open.extend(reference.and_then(references::target).and_then(|target| root.pointer(&target)));
+        open.extend(
+            reference
+                .and_then(references::target)
+                .and_then(|target| root.pointer(&target)),
+        );
     }
     found
 }

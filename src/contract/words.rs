@@ -88,7 +88,10 @@ impl Words {
 impl Contract {
     /// How answers spell a meaning; the meaning itself where nobody says.
     pub fn word<'a>(&'a self, vocabulary: Vocabulary, meaning: &'a str) -> &'a str {
-        self.words.0.get(&(vocabulary, meaning)).map_or(meaning, String::as_str)
+        self.words
+            .0
+            .get(&(vocabulary, meaning))
+            .map_or(meaning, String::as_str)
     }
 }
 
@@ -100,13 +103,20 @@ pub(super) fn read(root: &Node) -> Result<Words, Diagnostics> {
     let (mut words, mut found) = (Words::default(), Diagnostics::default());
     for entry in root.get("x-utlegg-words").map(Node::entries).unwrap_or_default() {
         let Some(vocabulary) = Vocabulary::ALL.into_iter().find(|one| one.key() == entry.key) else {
-            found.push(unknown(&entry.key, &entry.value, Vocabulary::ALL.map(Vocabulary::key)));
+            found.push(unknown(
+                &entry.key,
+                &entry.value,
+                Vocabulary::ALL.map(Vocabulary::key),
+            ));
             continue;
         };
         let told = |key: &str| !matches!(key, "x-provenance" | "description");
         for word in entry.value.entries().iter().filter(|word| told(&word.key)) {
             let known = vocabulary.meanings();
-            match (known.iter().find(|known| **known == word.key), word.value.as_str()) {
+            match (
+                known.iter().find(|known| **known == word.key),
+                word.value.as_str(),
+            ) {
                 (Some(meaning), Some(text)) => {
                     words.0.insert((vocabulary, *meaning), text.to_owned());
                 }
@@ -158,7 +168,11 @@ mod tests {
 
     #[test]
     fn words_for_nothing_are_refused() {
-        for wrong in ["{ case-stat: {} }", "{ rules: { never: aldri } }", "{ rules: { new: [] } }"] {
+        for wrong in [
+            "{ case-stat: {} }",
+            "{ rules: { never: aldri } }",
+            "{ rules: { new: [] } }",
+        ] {
             let found = words(&format!("x-utlegg-words: {wrong}")).unwrap_err();
             assert!(found.has_errors(), "{wrong}");
         }

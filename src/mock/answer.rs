@@ -226,13 +226,11 @@ impl<'a> Context<'a> {
     /// The structure of the answer; where the operation is not known, as after an unknown address, that of any with
     /// such an answer.
     fn shape(&self, status: u16, media_type: &str) -> Option<Shape<'a>> {
-        match self.operation {
-            Some(operation) => operation.response_shape(status, media_type),
-            None => {
-                let mut operations = self.model.contract.operations();
-                operations.find_map(|operation| operation.response_shape(status, media_type))
-            }
+        if let Some(operation) = self.operation {
+            return operation.response_shape(status, media_type);
         }
+        let mut operations = self.model.contract.operations();
+        operations.find_map(|operation| operation.response_shape(status, media_type))
     }
 }
 

@@ -145,8 +145,15 @@ impl StoredAttachment {
 
     /// What was ordered first, else the fate of what nobody names.
     fn removed(&self, age: SignedDuration) -> Option<Progress> {
-        let due = self.script.after_upload.iter().filter(|planned| planned.after <= age);
-        match due.min_by_key(|planned| planned.after).map(|planned| planned.step) {
+        let due = self
+            .script
+            .after_upload
+            .iter()
+            .filter(|planned| planned.after <= age);
+        match due
+            .min_by_key(|planned| planned.after)
+            .map(|planned| planned.step)
+        {
             Some(Removal::Delete) => Some(Progress::Deleted),
             Some(Removal::Discard) => Some(Progress::Discarded),
             None => (!self.named && age >= KEPT_UNNAMED).then_some(Progress::Discarded),
@@ -187,7 +194,8 @@ mod tests {
     #[test]
     fn it_is_deleted_or_discarded_when_told_and_discarded_when_nobody_names_it() {
         let sound = b"%PDF-1.7 x %%EOF";
-        let script = serde_json::json!({"after_upload": [{"discard": {"after": "2m"}}, {"delete": {"after": "1m"}}]});
+        let script =
+            serde_json::json!({"after_upload": [{"discard": {"after": "2m"}}, {"delete": {"after": "1m"}}]});
         let mut told = attachment(sound, &script);
         told.clock.advance(SignedDuration::from_secs(59));
         assert_eq!(told.progress(Timestamp::UNIX_EPOCH), Progress::Converted);
@@ -197,7 +205,10 @@ mod tests {
         let mut forgotten = attachment(sound, &serde_json::json!({}));
         forgotten.clock.advance(KEPT_UNNAMED);
         assert_eq!(forgotten.status(Timestamp::UNIX_EPOCH), "forkastet");
-        assert_eq!(forgotten.progress(Timestamp::UNIX_EPOCH).judged(), AttachmentState::Gone);
+        assert_eq!(
+            forgotten.progress(Timestamp::UNIX_EPOCH).judged(),
+            AttachmentState::Gone
+        );
         forgotten.named = true;
         assert_eq!(forgotten.progress(Timestamp::UNIX_EPOCH), Progress::Converted);
     }

@@ -135,7 +135,10 @@ impl Cases {
             if !changes.is_empty() {
                 self.note(case, changes);
             }
-            (case.clock.show(real), case.state.spelled(&case.contract).to_owned())
+            (
+                case.clock.show(real),
+                case.state.spelled(&case.contract).to_owned(),
+            )
         })
     }
 
@@ -181,6 +184,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::contract::Contract;
     use crate::mock::case::Submission;
     use crate::mock::script::Script;
     use crate::mock::stored_request::StoredRequest;
@@ -191,6 +195,7 @@ mod tests {
     fn a_forgotten_case_leaves_nothing_in_its_organisations_feed() {
         let cases = Cases::new(1, usize::MAX);
         let script = Arc::new(Script::parse(&json!({"after_submit": {"decide": {"after": "1h"}}})).unwrap());
+        let contract = Contract::builtin("v2").unwrap();
         for number in 0..1000 {
             let submission = Submission {
                 organisation: ORGANISATION.into(),
@@ -199,6 +204,7 @@ mod tests {
                 innsender_referanse: None,
                 request: StoredRequest::of(b"{}"),
                 script: Arc::clone(&script),
+                contract: Arc::clone(&contract),
             };
             cases.add(Case::submit(submission, Timestamp::UNIX_EPOCH), &[]);
         }

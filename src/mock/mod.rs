@@ -39,6 +39,8 @@ mod stored_request;
 mod surroundings;
 mod xml;
 mod xml_reader;
+#[cfg(test)]
+mod xml_tests;
 
 pub use handout::Handout;
 pub use injection::{Injection, InjectionError, Latency, ServedEntry, ServedPage, Stall};

@@ -73,11 +73,7 @@ fn told(violation: &SchemaViolation) -> String {
 }
 
 fn refusal(violations: &[SchemaViolation]) -> Refusal {
-    let lines: Vec<String> = violations
-        .iter()
-        .take(TOLD)
-        .map(told)
-        .collect();
+    let lines: Vec<String> = violations.iter().take(TOLD).map(told).collect();
     let told = lines.join("; ");
     let reason = format!("{} violations of the contract: {told}", violations.len());
     Refusal::detailed(Stage::Schema, Meaning::InvalidInput, reason, told)

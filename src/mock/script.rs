@@ -145,7 +145,11 @@ impl Script {
         known(phases, &PHASES.map(|(phase, _)| phase), "the script")?;
         let mut read = Self::default();
         for (phase, operation) in PHASES {
-            let allowed: &[&str] = if phase == AFTER_UPLOAD { &TO_ATTACHMENTS } else { &TO_CASES };
+            let allowed: &[&str] = if phase == AFTER_UPLOAD {
+                &TO_ATTACHMENTS
+            } else {
+                &TO_CASES
+            };
             for actions in listed(phases.get(phase)) {
                 let actions = object(actions, phase)?;
                 known(actions, allowed, phase)?;

@@ -119,7 +119,11 @@ impl<'a> Action<'a> {
     /// # Errors
     /// [`ScriptError`] for a time that is none.
     pub fn removal(&self) -> Result<Planned<Removal>, ScriptError> {
-        let step = if self.name == "delete" { Removal::Delete } else { Removal::Discard };
+        let step = if self.name == "delete" {
+            Removal::Delete
+        } else {
+            Removal::Discard
+        };
         self.planned(step)
     }
 

@@ -37,12 +37,15 @@ fn field(text: &mut String, name: &str, shape: Option<&Shape<'_>>, value: &Value
     };
     let below = shape.map(Shape::items);
     let called = item_name(name, hint, hint_of(below.as_ref()));
-    if !hint.wrapped {
-        return items.iter().for_each(|item| element(text, called, below.as_ref(), item));
+    let around = hint
+        .wrapped
+        .then(|| open(text, hint.name.unwrap_or(name), hint, ""));
+    for item in items {
+        element(text, called, below.as_ref(), item);
     }
-    let tag = open(text, hint.name.unwrap_or(name), hint, "");
-    items.iter().for_each(|item| element(text, called, below.as_ref(), item));
-    close(text, &tag);
+    if let Some(tag) = around {
+        close(text, &tag);
+    }
 }
 
 fn element(text: &mut String, name: &str, shape: Option<&Shape<'_>>, value: &Value) {
@@ -125,7 +128,10 @@ mod tests {
     #[test]
     fn errors_are_in_their_published_namespace() {
         let contract = Contract::builtin("v2").unwrap();
-        let shape = contract.operation("submit").unwrap().response_shape(400, "application/xml");
+        let shape = contract
+            .operation("submit")
+            .unwrap()
+            .response_shape(400, "application/xml");
         let error = json!({"kode": "KB-003", "melding": "a < b & c\u{0}"});
         assert!(write("svar", shape.as_ref(), &error).ends_with(
             "<feil xmlns=\"urn:no:skatteetaten:datasamarbeid:feil:v1\"><kode>KB-003</kode>\

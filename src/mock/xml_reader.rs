@@ -132,7 +132,7 @@ fn value(element: Element, shape: Option<&Shape<'_>>) -> Value {
     let is = |kind: &str| shape.is_some_and(|shape| shape.may_be(kind));
     let known = known_attributes(&element, shape);
     let is_object = !element.children.is_empty() || !known.is_empty();
-    if !is_object && !(is("object") && element.text.trim().is_empty()) {
+    if !(is_object || is("object") && element.text.trim().is_empty()) {
         return scalar(element.text, shape);
     }
     let mut fields: Map<String, Value> = known.into_iter().collect();
@@ -189,7 +189,11 @@ impl<'a> Place<'a> {
         let others = || around.names().into_iter().filter(|other| *other != name);
         let found = same
             .filter_map(|field| Self::named(name, field, around))
-            .chain(std::iter::once_with(others).flatten().filter_map(|field| Self::named(name, field, around)))
+            .chain(
+                std::iter::once_with(others)
+                    .flatten()
+                    .filter_map(|field| Self::named(name, field, around)),
+            )
             .next();
         found.unwrap_or_else(|| Self::Single {
             field: name.to_owned(),

@@ -39,6 +39,8 @@ fn suite(scenario: &str, tests: &[&TestSummary], summary: &Summary) -> TestSuite
         ("tool_version", &run.tool_version),
     ];
     suite.add_properties(properties);
+    let exceptions = run.guard_exceptions.iter();
+    suite.add_properties(exceptions.map(|exception| ("guard_exception", exception.as_str())));
     suite.set_time(Duration::from_micros(
         tests.iter().map(|test| test.elapsed_us).sum(),
     ));

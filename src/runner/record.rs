@@ -12,7 +12,9 @@ use super::finished_step::FinishedStep;
 use crate::assertion::Check;
 use crate::http::{ErrorReading, Exchange, Request, Response, curl, text_of};
 use crate::masking;
-use crate::outcome::{ExchangeRecord, HeaderRecord, Note, NoteKind, RequestRecord, ResponseRecord, StepKind, StepRecord};
+use crate::outcome::{
+    ExchangeRecord, HeaderRecord, Note, NoteKind, RequestRecord, ResponseRecord, StepKind, StepRecord,
+};
 use crate::scenario::StepAction;
 
 /// The longest body kept in a record, in bytes; longer ones are cut.

@@ -124,15 +124,20 @@ fn codes(expect: &Expect, (operation, contract): (&Operation, &Contract), proble
         listed.iter().map(|code| (code.as_str(), &set.place))
     });
     for (code, place) in code.chain(conditions) {
-        let Some(entry) = contract.code(code) else { continue };
+        let Some(entry) = contract.code(code) else {
+            continue;
+        };
         if entry.operations.iter().any(|name| name == operation.name()) {
             continue;
         }
         problems.push(
-            Diagnostic::warning(format!("the contract does not list `{code}` for `{}`", operation.name()))
-                .at(place.clone())
-                .related(entry.place.clone(), "the code")
-                .help(format!("it may come from {}", entry.operations.join(", "))),
+            Diagnostic::warning(format!(
+                "the contract does not list `{code}` for `{}`",
+                operation.name()
+            ))
+            .at(place.clone())
+            .related(entry.place.clone(), "the code")
+            .help(format!("it may come from {}", entry.operations.join(", "))),
         );
     }
 }

@@ -326,3 +326,58 @@ fn codes_and_operations_of_another_model() {
         .collect();
     assert_eq!(found, ["`ER_IKKE_HOVEDENHET` is no condition of model `v1`"]);
 }
+
+#[test]
+fn codes_of_other_operations_are_warned_of() {
+    let found = lines(&steps(
+        "  - call: submit\n    body: '${request}'\n    expect: { status: 404, code: KB-007 }\n  \
+         - call: validate-new\n    body: '${request}'\n    expect: { status: 422, conditions: [UAVKLART_STATUS] }\n  \
+         - call: validate-new\n    id: right\n    body: '${request}'\n    expect: { status: 400, code: KB-006 }\n",
+    ));
+    assert_eq!(
+        found,
+        [
+            "warning: scenarios/test.yaml:6:34: the contract does not list `KB-007` for `submit` (it may come from deduction-insight)",
+            "warning: scenarios/test.yaml:9:40: the contract does not list `UAVKLART_STATUS` for `validate-new` (it may come from change, validate-change)",
+        ]
+    );
+}
+
+#[test]
+fn what_the_mock_is_to_do_is_checked_before_anything_runs() {
+    let given = |mock: &str| {
+        lines(&format!(
+            "scenario: s\ngiven: {{ request: {{ from: requests/v2/simple.yaml }}, mock: {mock} }}\nsteps:\n  - call: submit\n    \
+             body: '${{request}}'\n    expect: {{ status: success }}\n"
+        ))
+    };
+    for (mock, expected) in [
+        (
+            "{ after_submit: { decide: { after: soon } } }",
+            "`soon` is not a duration",
+        ),
+        (
+            "{ after_change: [{ delay: { by: 2 } }] }",
+            "`by` is a duration (text), not a number",
+        ),
+        ("{ after_sumbit: {} }", "unknown key `after_sumbit`"),
+        ("{ after_upload: { decide: {} } }", "unknown key `decide`"),
+        ("{ after_submit: { fail: { times: 1 } } }", "`fail` needs `code`"),
+        (
+            "{ after_submit: [{ fail: { code: KB-001, times: 0 } }] }",
+            "`times` is a whole number from 1 to",
+        ),
+    ] {
+        let found = given(mock);
+        assert!(
+            found
+                .iter()
+                .any(|line| line.starts_with("error: ") && line.contains(expected)),
+            "{mock}: {found:?}"
+        );
+    }
+    let fine = given(
+        "{ after_upload: { delete: { after: 30d } }, after_submit: [{ process: {} }, { decide: { after: 1h30m } }] }",
+    );
+    assert_eq!(fine, Vec::<String>::new());
+}

@@ -376,3 +376,19 @@ async fn every_call_has_a_fresh_correlation_id_and_the_headers_the_contract_name
     assert!(first.url.ends_with("/status/A%2FB"), "{}", first.url);
     assert!(second.url.ends_with("/status/A?q=a%20b%26c"), "{}", second.url);
 }
+
+#[tokio::test]
+async fn fields_that_the_receiver_ignores_are_noted_in_the_record() {
+    let told = run(
+        "scenario: s\ntitle: T\nas: none\nsteps:\n  - call: ruleset-lookup\n    \
+         body: { identifikatorer: ['213144502'], nyttFelt: 1 }\n    expect: { status: success }\n",
+        |_, _| Answer::Json(200, json!({"regelverk": []})),
+    )
+    .await;
+    let notes = &told.step("ruleset-lookup").notes;
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert_eq!(
+        (notes[0].kind, notes[0].text.as_str()),
+        (utlegg::outcome::NoteKind::UnknownRequestField, "/nyttFelt")
+    );
+}

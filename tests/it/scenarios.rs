@@ -5,17 +5,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use serde_json::Value;
-use utlegg::contract::{CodeKind, Contract, Operation, Route};
+use utlegg::contract::{Contract, Operation, Route};
 use utlegg::scenario::{ConditionSet, Disk, Language, Loaded, Step, StepAction, discover};
 
 use super::command::Folder;
 use super::scenario::DESIGN;
 
-/// The operations by which a script cannot be found: their calls name no request, case or attachment.
-const WITHOUT_SCRIPT: [&str; 3] = ["status-feed", "ruleset-lookup", "deduction-insight"];
-
 /// The operations whose only input is a path that takes any text.
-const WITHOUT_SCHEMA: [&str; 3] = ["attachment-status", "case-status", "messages"];
+const WITHOUT_SCHEMA: [&str; 2] = ["case-status", "messages"];
 
 static CONTRACTS: LazyLock<Vec<Arc<Contract>>> = LazyLock::new(|| {
     let models = Contract::builtin_models().iter();
@@ -74,13 +71,12 @@ fn provoked(loaded: &Loaded, contract: &Contract) -> BTreeSet<(String, String)> 
 }
 
 /// Whether something can provoke the code on the operation.
-fn is_reachable(code: &str, kind: CodeKind, operation: &str) -> bool {
+fn is_reachable(code: &str, operation: &str) -> bool {
     match code {
         // Of an unknown address there is no operation.
         "KB-003" => false,
         "KB-006" => !WITHOUT_SCHEMA.contains(&operation),
-        "KB-001" | "KB-002" => !WITHOUT_SCRIPT.contains(&operation),
-        _ => kind != CodeKind::Das || !WITHOUT_SCRIPT.contains(&operation),
+        _ => true,
     }
 }
 
@@ -99,7 +95,7 @@ fn every_code_is_provoked_on_each_operation_it_applies_to() {
         let provoked = provoked(&loaded, contract);
         for code in contract.codes() {
             for name in contract.operations().map(Operation::name) {
-                let wanted = code.applies_to(name) && is_reachable(&code.code, code.kind, name);
+                let wanted = code.applies_to(name) && is_reachable(&code.code, name);
                 if wanted && !provoked.contains(&(code.code.clone(), name.to_owned())) {
                     missing.push(format!("{} on {name} of {}", code.code, contract.model()));
                 }

@@ -26,7 +26,9 @@ pub(super) fn read(body: &Value) -> ErrorReading {
         korrelasjonsid: text(fields, "korrelasjonsid").or_else(|| text(fields, "feilid")),
         ..ErrorReading::of(shape)
     };
-    code.iter().for_each(|code| reading.note_form(code));
+    if let Some(code) = &code {
+        reading.note_form(code);
+    }
     for entry in kontrollutslag.into_iter().flatten() {
         if let Some(code) = entry.as_str().or_else(|| entry.get("kode")?.as_str()) {
             reading.note_form(code);

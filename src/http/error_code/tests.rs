@@ -32,6 +32,25 @@ fn expect(body: &'static str, shape: ErrorShape, code: Option<&str>, conditions:
 }
 
 #[test]
+fn a_code_in_another_unicode_form_is_the_same_and_is_noted() {
+    let composed = "PAASTAND_P\u{c5}KREVET";
+    for body in [
+        "{\"type\":\"x\",\"status\":422,\"kontrollutslag\":[{\"kode\":\"PAASTAND_PA\u{30a}KREVET\",\"melding\":\"m\"}]}",
+        "<p><kontrollutslag><kode>PAASTAND_PA\u{30a}KREVET</kode></kontrollutslag></p>",
+    ] {
+        let reading = expect(body, ErrorShape::ProblemWithKontrollutslag, None, &[composed]);
+        assert_eq!(reading.decomposed, [composed]);
+    }
+    let same = expect(
+        "{\"kode\":\"PAASTAND_P\u{c5}KREVET\"}",
+        ErrorShape::KbJson,
+        Some(composed),
+        &[],
+    );
+    assert!(same.decomposed.is_empty());
+}
+
+#[test]
 fn kb_errors_in_json() {
     let reading = expect(
         r#"{"kode":"KB-006","melding":"Ugyldig","korrelasjonsid":"k-1"}"#,

@@ -33,14 +33,15 @@ pub(super) fn opening(run: &RunStarted, palette: Palette) -> String {
         run.seed,
         run.jobs,
     );
-    for exception in &run.guard_exceptions {
-        lines.push_str(&format!(
-            "identity guard: exception for {}\n",
-            printable(exception)
-        ));
-    }
+    lines.push_str(&guard_exceptions(run));
     lines.push('\n');
     lines
+}
+
+/// What the identity guard lets pass: told however little else is.
+pub(super) fn guard_exceptions(run: &RunStarted) -> String {
+    let told = |exception: &String| format!("identity guard: exception for {}\n", printable(exception));
+    run.guard_exceptions.iter().map(told).collect()
 }
 
 /// The summary at the end.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use super::block::{test_block, test_line};
-use super::closing::{closing, opening};
+use super::closing::{closing, guard_exceptions, opening};
 use super::palette::Palette;
 use super::progress::Progress;
 use super::step::step_lines;
@@ -128,9 +128,12 @@ impl<W: Write> Reporter for Terminal<W> {
         match event {
             Event::RunStarted(run) => {
                 self.progress.begin(run.tests);
-                if self.options.verbosity > Verbosity::Quiet {
-                    self.print(&opening(run, self.palette))?;
-                }
+                let quiet = self.options.verbosity == Verbosity::Quiet;
+                self.print(&if quiet {
+                    guard_exceptions(run)
+                } else {
+                    opening(run, self.palette)
+                })?;
             }
             Event::TestStarted(test) => self.progress.test_started(&test.test, &self.fold.counts()),
             Event::StepFinished(step) => self.step_finished(step),

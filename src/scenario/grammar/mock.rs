@@ -9,12 +9,25 @@ pub(super) static MOCK: Mapping = Mapping::new(
     &[
         Key::optional(
             "after_upload",
-            Shape::Either(&[Shape::Mapping(&TO_ATTACHMENTS), Shape::List(&Shape::Mapping(&TO_ATTACHMENTS))]),
+            Shape::Either(&[
+                Shape::Mapping(&TO_ATTACHMENTS),
+                Shape::List(&Shape::Mapping(&TO_ATTACHMENTS)),
+            ]),
             "What happens to uploaded attachments.",
             r#"{"delete": {"after": "1h"}}"#,
         ),
-        Key::optional("after_submit", ON_CASES, "What follows the submission.", r#"{"decide": {"after": "1h"}}"#),
-        Key::optional("after_change", ON_CASES, "What follows each change.", r#"{"process": {}}"#),
+        Key::optional(
+            "after_submit",
+            ON_CASES,
+            "What follows the submission.",
+            r#"{"decide": {"after": "1h"}}"#,
+        ),
+        Key::optional(
+            "after_change",
+            ON_CASES,
+            "What follows each change.",
+            r#"{"process": {}}"#,
+        ),
     ],
 );
 
@@ -42,7 +55,12 @@ static TO_CASES: Mapping = Mapping::new(
             "A message asks for a correction; the case waits for a change.",
             r#"{"after": "5s"}"#,
         ),
-        Key::optional("present", TIMED, "It is presented to the parties.", r#"{"after": "5s"}"#),
+        Key::optional(
+            "present",
+            TIMED,
+            "It is presented to the parties.",
+            r#"{"after": "5s"}"#,
+        ),
         Key::optional(
             "decide",
             Shape::Mapping(&DECIDE),
@@ -73,7 +91,12 @@ static ASK: Mapping = Mapping::new(
     "A request for correction.",
     &[
         AFTER,
-        Key::optional("text", Shape::Text, "What it says.", r#""Amount and annex differ.""#),
+        Key::optional(
+            "text",
+            Shape::Text,
+            "What it says.",
+            r#""Amount and annex differ.""#,
+        ),
     ],
 );
 

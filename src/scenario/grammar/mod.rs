@@ -14,11 +14,11 @@ mod plan;
 mod shape;
 mod step;
 
+pub use crate::source::parse_duration as duration;
 pub(super) use check::Checker;
 pub(super) use document::{DOCUMENT, GROUP, REQUEST, SCENARIO};
-pub(super) use form::{Form, jsonpath_is_singular};
 pub use form::sample_every;
-pub use crate::source::parse_duration as duration;
+pub(super) use form::{Form, jsonpath_is_singular};
 pub use json_schema::{json_schema, plan_json_schema};
 pub(super) use plan::PLAN;
 pub(super) use shape::{Entries, Key, KeyForm, Mapping, Shape, Variants};

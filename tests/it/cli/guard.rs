@@ -91,6 +91,26 @@ fn nothing_secret_is_in_the_log_either() {
     nobody_is_named(&folder, &[&run.stdout, &run.stderr]);
 }
 
+#[test]
+fn every_report_tells_what_the_guard_lets_pass() {
+    let number = VECTOR.concat();
+    let settings =
+        format!("guard:\n  allow:\n    - {{ value: \"{number}\", reason: agreed test creditor }}\n");
+    let folder = Folder::new().file("utlegg.yaml", settings);
+    let told = "(agreed test creditor)";
+    let run = folder.utlegg("run --ci unknown-url").run().exits_with(0);
+    run.says(&["identity guard: exception for", told]);
+    let files = folder.all_files();
+    for name in ["run.jsonl", "summary.json", "junit.xml", "summary.md"] {
+        let mut found = files.iter().filter(|path| path.ends_with(name));
+        let text = std::fs::read_to_string(found.next().expect(name)).unwrap();
+        assert!(text.contains(told), "{name}: {text}");
+        assert!(!text.contains(&number), "{name}");
+    }
+    let quiet = folder.utlegg("run --ci --quiet unknown-url").run().exits_with(0);
+    quiet.says(&["identity guard: exception for", told]);
+}
+
 /// Neither a token, nor a key, nor a whole national identity number, synthetic ones included.
 #[track_caller]
 fn nobody_is_named(folder: &Folder, printed: &[&str]) {

@@ -220,6 +220,33 @@ async fn an_attachment_ripens_on_its_own_clock_and_is_judged_by_its_state() {
 }
 
 #[tokio::test]
+async fn an_attachment_that_a_case_names_is_kept_and_one_that_none_names_is_discarded() {
+    const MONTH: u64 = 31 * 24 * HOUR;
+    let mock = Mock::start().await;
+    let mut body = mock.request_body("brukt").await;
+    let mut uuids = Vec::new();
+    for name in ["brukt", "ubrukt"] {
+        let uploaded = mock.upload("%PDF-1.7 %%EOF", "tvangsgrunnlag", name).await;
+        uuids.push(uploaded.body["uuid"].as_str().unwrap().to_owned());
+    }
+    let advance = |uuid: &str, by: u64| {
+        let body = json!({"uuid": uuid, "advance_ms": by});
+        mock.admin(Method::POST, "/clock", body)
+    };
+    advance(&uuids[0], 3000).await;
+    body["begjaeringensTvangsgrunnlag"][0]["tvangsgrunnlag"]["uuid"] = json!(uuids[0]);
+    mock.submit(&body).await;
+    let used = advance(&uuids[0], MONTH).await;
+    assert_eq!(used.body["status"], json!("konvertert"));
+    let unused = advance(&uuids[1], MONTH).await;
+    assert_eq!(unused.body["status"], json!("forkastet"));
+    let mut other = mock.request_body("ubrukt").await;
+    other["begjaeringensTvangsgrunnlag"][0]["tvangsgrunnlag"]["uuid"] = json!(uuids[1]);
+    let gone = mock.call("submit", "", Some(&other)).await;
+    gone.is(422, &["VEDLEGG_SKAL_VAERE_TILGJENGELIG"]);
+}
+
+#[tokio::test]
 async fn attachments_must_have_been_uploaded_where_the_mock_is_told_to_be_strict() {
     let mock = Mock::with(|options| options.behaviour.trust_unknown_attachments = false).await;
     let body = mock.request_body("streng").await;

@@ -238,6 +238,22 @@ async fn what_a_refused_client_sent_is_masked_in_the_journal() {
 }
 
 #[tokio::test]
+async fn what_lacks_at_the_root_is_told_without_an_empty_place() {
+    let mock = Mock::start().await;
+    let answer = mock.call("submit", "", Some(&json!({"underskrift": "X"}))).await;
+    let melding = answer.body["melding"].as_str().unwrap().to_owned();
+    assert!(
+        melding.starts_with("Forespørselen er ikke gyldig. `"),
+        "{melding}"
+    );
+    assert!(!melding.contains(" : ") && !melding.contains("; :"), "{melding}");
+    let lookup = mock
+        .call("ruleset-lookup", "", Some(&json!({"identifikatorer": [""]})))
+        .await;
+    lookup.is(400, &["KB-006"]);
+}
+
+#[tokio::test]
 async fn requests_may_be_xml_and_are_judged_like_json() {
     let mock = Mock::start().await;
     let body = mock.request_body("xml").await;
