@@ -85,7 +85,7 @@ fn ctrl_c_against_the_mock() {
 title: A case nobody decides
 models: [v2]
 given:
-  mock: { after_submit: { decide: { after: 9000h } } }
+  mock: { after_submit: { decide: { after: 8000h } } }
   request: { from: requests/v2/simple.yaml }
 steps:
   - call: submit
