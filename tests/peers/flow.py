@@ -1,9 +1,10 @@
 """Submit, poll, correct, poll: an independent client (PyJWT, requests) of `utlegg mock`, written from docs/mock.md.
 
-`flow.py token` prints an access token got with a signed grant; `flow.py` alone goes through the flow and exits non-zero
-at the first answer that is not as documented.
+`flow.py token` prints an access token got with a signed grant, `flow.py newman` the variables of the Newman collection;
+`flow.py` alone goes through the flow and exits non-zero at the first answer that is not as documented.
 """
 
+import json
 import os
 import re
 import sys
@@ -16,8 +17,10 @@ import requests
 import yaml
 
 ENV = os.environ
-BASE, ADMIN = ENV["UTLEGG_BASE_URL_V2"], ENV["UTLEGG_ADMIN_URL"]
+MODEL = ENV.get("UTLEGG_PEERS_MODEL", "v2")
+BASE, ADMIN = ENV[f"UTLEGG_BASE_URL_{MODEL.upper()}"], ENV["UTLEGG_ADMIN_URL"]
 TIMEOUT = 20
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 def token():
@@ -111,8 +114,8 @@ def upload(session, own, kind):
     return number
 
 
-def request(session, own):
-    """The bundled request, filled in without utlegg's own templates."""
+def request(own, attachment):
+    """The bundled request, filled in without utlegg's own templates; `attachment` gives the uuid of one of a kind."""
     creditor, debtor = parties("organisation", 2)[0], parties("person", 1)[0]
     known = {
         "reference": own,
@@ -124,8 +127,8 @@ def request(session, own):
         "saksoekt.person": person(debtor),
     }
     for kind in ("tvangsgrunnlag", "tvangskraftgrunnlag", "betalingsoppfordring"):
-        known[kind] = upload(session, own, kind)
-    with open("requests/v2/simple.yaml", encoding="utf-8") as file:
+        known[kind] = attachment(kind)
+    with open(f"{ROOT}/requests/{MODEL}/simple.yaml", encoding="utf-8") as file:
         return filled(yaml.safe_load(file)["body"], known)
 
 
@@ -134,7 +137,7 @@ def flow():
     session = requests.Session()
     session.headers.update({"Authorization": f"Bearer {token()}", "Accept": "application/json"})
     own = f"peer-{uuid.uuid4()}"
-    body = request(session, own)
+    body = request(own, lambda kind: upload(session, own, kind))
     script = {
         "after_submit": {"ask_for_correction": {"after": "5s"}},
         "after_change": {"decide": {"after": "1h"}},
@@ -158,8 +161,20 @@ def flow():
     print("flow: passed (upload, submit, poll, correct, poll, duplicate refused)")
 
 
+def newman():
+    """What the collection is run with: addresses, a token, a request whose attachments are uploaded."""
+    session, own = requests.Session(), f"newman-{uuid.uuid4()}"
+    access = token()
+    session.headers.update({"Authorization": f"Bearer {access}", "Accept": "application/json"})
+    body = request(own, lambda kind: upload(session, own, kind))
+    values = {"base": BASE, "admin": ADMIN, "token": access, "own": own, "body": json.dumps(body)}
+    return {"name": "mock", "values": [{"key": key, "value": value, "enabled": True} for key, value in values.items()]}
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["token"]:
         print(token())
+    elif sys.argv[1:] == ["newman"]:
+        print(json.dumps(newman()))
     else:
         flow()
