@@ -5,4 +5,5 @@ pub mod health;
 pub mod measure;
 pub mod plan;
 pub mod schedule;
+pub mod selfcheck;
 pub mod threshold;
