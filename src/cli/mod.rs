@@ -18,6 +18,7 @@ mod quoting;
 mod report;
 mod run;
 mod schema;
+mod selfcheck;
 mod signal;
 mod snapshots;
 mod sources;
@@ -69,6 +70,7 @@ pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
         Command::Data(data) => data::main(&data),
         Command::Schema(schema) => schema::main(&schema),
         Command::Completions(completions) => completions::main(&completions),
+        Command::Selfcheck { format } => selfcheck::main(format),
     };
     let code = result.unwrap_or_else(|problem| problem.print(colour));
     code.code().into()

@@ -43,7 +43,7 @@ mod xml_reader;
 mod xml_tests;
 
 pub use handout::Handout;
-pub use injection::{Injection, InjectionError, Latency, ServedEntry, ServedPage, Stall};
+pub use injection::{Hold, Injection, InjectionError, Latency, ServedEntry, ServedPage, Stall};
 pub use journal::{JournalEntry, JournalPage, Stage};
 pub use maskinporten::{KeyError, Keys};
 pub use mutant::Mutant;

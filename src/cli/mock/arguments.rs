@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::arguments::ContractArguments;
-use crate::mock::{Injection, InjectionError, Limits, ORGANISATIONS, PERSONS, Stall};
+use crate::mock::{Hold, Injection, InjectionError, Limits, ORGANISATIONS, PERSONS, Stall};
 
 /// The exit codes of `utlegg mock`.
 const CODES: &str = "Exit codes:
@@ -60,6 +60,9 @@ pub(super) struct Slowness {
     /// Let everything take longer by this factor; 1.1 is ten percent slower
     #[arg(long, value_name = "FACTOR")]
     slow: Option<f64>,
+    /// Hold back bodies only: heads go at once
+    #[arg(long)]
+    late_body: bool,
     /// Remember of the last N requests what each was really served in, for GET /_utlegg/served
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) record_served: usize,
@@ -75,6 +78,7 @@ impl Slowness {
             stall: self.stall,
             capacity: self.capacity,
             slow: self.slow,
+            hold: if self.late_body { Hold::Body } else { Hold::Answer },
             seed,
             ..Injection::default()
         };

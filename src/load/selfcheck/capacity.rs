@@ -2,7 +2,7 @@
 
 use super::ServedCall;
 use super::finding::{Finding, Unit, number};
-use crate::outcome::load::{LoadResult, Second};
+use crate::outcome::load::{Health, Iterations, Second};
 
 /// How far the achieved rate may be from what the mock served, as a share.
 const SHARE: f64 = 0.03;
@@ -18,9 +18,20 @@ pub struct CapacityTruth {
     pub capacity: f64,
 }
 
+/// What a run reports of it.
+#[derive(Debug, Clone, Copy)]
+pub struct CapacityRun<'a> {
+    /// What became of the arrivals.
+    pub iterations: &'a Iterations,
+    /// Second by second.
+    pub series: &'a [Second],
+    /// The injector's health, which takes the run's word away.
+    pub health: &'a Health,
+}
+
 /// Compares a run with what the mock served.
-pub fn capacity(result: &LoadResult, served: &[ServedCall], truth: &CapacityTruth) -> Vec<Finding> {
-    let iterations = &result.iterations;
+pub fn capacity(run: &CapacityRun<'_>, served: &[ServedCall], truth: &CapacityTruth) -> Vec<Finding> {
+    let iterations = run.iterations;
     let reached = number(served.len() as u64);
     let unfinished = number(iterations.unfinished);
     let served_rate = served_rate(served);
@@ -35,12 +46,12 @@ pub fn capacity(result: &LoadResult, served: &[ServedCall], truth: &CapacityTrut
             "finished per second, as the mock served",
             Unit::PerSecond,
             served_rate,
-            finished_rate(&result.series),
+            finished_rate(run.series),
             served_rate * SHARE,
         ),
         Finding::must(
             "no more finished than the capacity allows",
-            finished_rate(&result.series) <= truth.capacity * (1.0 + SHARE),
+            finished_rate(run.series) <= truth.capacity * (1.0 + SHARE),
         ),
         Finding::judged(
             "arrivals offered",
@@ -64,10 +75,7 @@ pub fn capacity(result: &LoadResult, served: &[ServedCall], truth: &CapacityTrut
             unfinished + 2.0,
         ),
         Finding::must("late arrivals are counted", iterations.late > 0),
-        Finding::must(
-            "a run that drops arrivals gives no verdict",
-            !result.health.healthy,
-        ),
+        Finding::must("a run that drops arrivals gives no verdict", !run.health.healthy),
     ]
 }
 

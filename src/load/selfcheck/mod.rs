@@ -11,7 +11,7 @@ mod stall;
 #[cfg(test)]
 mod tests;
 
-pub use capacity::{CapacityTruth, capacity};
+pub use capacity::{CapacityRun, CapacityTruth, capacity};
 pub use finding::{Finding, Unit};
 pub use latency::latency;
 pub use part::{Attempt, Outcome, Part};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::percentile::{exact, sorted};
 use super::*;
-use crate::outcome::load::{Health, HealthLimit, Latency, Row, RowKind};
+use crate::outcome::load::{Health, HealthLimit, Iterations, Latency, Row, RowKind, Second};
 
 fn reported(samples: &[f64]) -> Latency {
     let samples = sorted(samples.iter().copied());
@@ -199,4 +199,51 @@ fn an_unhealthy_injector_tells_nothing_and_one_good_attempt_is_enough() {
     );
     assert_eq!(of(Vec::new()), Outcome::Inconclusive);
     assert!(Outcome::Off > Outcome::Inconclusive && Outcome::Inconclusive > Outcome::Holds);
+}
+
+/// Five seconds at 400 a second, of which the mock served 200 a second.
+fn limited(change: impl FnOnce(&mut Iterations, &mut [Second])) -> Vec<String> {
+    let mut iterations = Iterations {
+        offered: 2000,
+        started: 1050,
+        dropped: 950,
+        late: 900,
+        ..Iterations::default()
+    };
+    let mut series = [Second {
+        finished: 200,
+        ..Second::default()
+    }; 6];
+    change(&mut iterations, &mut series);
+    let run = CapacityRun {
+        iterations: &iterations,
+        series: &series,
+        health: &health(&["dropped"]),
+    };
+    let served: Vec<ServedCall> = (0..1050_u32)
+        .map(|number| ServedCall {
+            read_us: f64::from(number) * 5000.0,
+            served_us: 20_000.0,
+        })
+        .collect();
+    let truth = CapacityTruth {
+        rate: 400.0,
+        arrivals: 2000,
+        capacity: 200.0,
+    };
+    let findings = capacity(&run, &served, &truth);
+    off(&findings).into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_capacity_shows_in_what_is_achieved_and_arrivals_that_are_skipped_silently_are_found() {
+    assert_eq!(limited(|_, _| ()), [""; 0]);
+    let skipped = limited(|iterations, _| (iterations.offered, iterations.dropped) = (1050, 0));
+    assert!(skipped.contains(&"arrivals offered".to_owned()), "{skipped:?}");
+    let lost = limited(|iterations, _| iterations.dropped = 0);
+    assert_eq!(lost.len(), 2, "{lost:?}");
+    let boast = limited(|_, series| series.iter_mut().for_each(|second| second.finished = 400));
+    assert_eq!(boast.len(), 2, "{boast:?}");
+    let punctual = limited(|iterations, _| iterations.late = 0);
+    assert_eq!(punctual, ["late arrivals are counted"]);
 }

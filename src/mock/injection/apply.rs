@@ -3,9 +3,13 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
+use axum::http::header::CONTENT_LENGTH;
 use axum::response::Response;
+
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::served::Answered;
 use super::wire::Wire;
@@ -42,10 +46,10 @@ pub async fn around(State(state): State<Arc<MockState>>, request: Request) -> Re
     let release = orders
         .as_ref()
         .and_then(|orders| orders.release(operation, read.max(placed), Instant::now()));
-    if let Some(release) = release {
+    let late_body = orders.is_some_and(|orders| orders.holds_body());
+    if let (Some(release), false) = (release, late_body) {
         state.injector.timer.until(release).await;
     }
-    drop(place);
     if let Some(wire) = wire.filter(|_| state.served.is_on()) {
         wire.answers(state.served.add(Answered {
             id,
@@ -55,7 +59,29 @@ pub async fn around(State(state): State<Arc<MockState>>, request: Request) -> Re
             placed: placed.max(read),
         }));
     }
-    response
+    match release {
+        Some(release) if late_body => hold_body(response, state, release, place),
+        _ => response,
+    }
+}
+
+/// The answer with a body that comes when it may; its place is taken until then.
+fn hold_body(
+    response: Response,
+    state: Arc<MockState>,
+    release: Instant,
+    place: Option<OwnedSemaphorePermit>,
+) -> Response {
+    let (mut head, body) = response.into_parts();
+    if let Some(length) = body.size_hint().exact() {
+        head.headers.insert(CONTENT_LENGTH, length.into());
+    }
+    let late = async move {
+        state.injector.timer.until(release).await;
+        drop(place);
+        to_bytes(body, usize::MAX).await
+    };
+    Response::from_parts(head, Body::from_stream(futures_util::stream::once(late)))
 }
 
 fn id(headers: &HeaderMap) -> String {

@@ -16,6 +16,6 @@ pub use latency::Latency;
 pub use orders::Injector;
 pub use routes::routes;
 pub use served::{ServedEntry, ServedLog, ServedPage};
-pub use specification::{Injection, InjectionError};
+pub use specification::{Hold, Injection, InjectionError};
 pub use stall::Stall;
 pub use wire::Wire;

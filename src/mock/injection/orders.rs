@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use rand_chacha::ChaCha8Rng;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::Injection;
 use super::timer::Timer;
+use super::{Hold, Injection};
 use crate::testdata::draw_for;
 
 /// Holds the injection in force and carries it out.
@@ -64,6 +64,11 @@ impl Orders {
             draws: Mutex::new(draw_for(injection.seed, "injected latency")),
             injection,
         }
+    }
+
+    /// Whether heads go at once and only bodies are held back.
+    pub(super) fn holds_body(&self) -> bool {
+        self.injection.hold == Hold::Body
     }
 
     /// Waits for a place among those at work.

@@ -17,6 +17,24 @@ impl InjectionError {
     }
 }
 
+/// What of an answer is held back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hold {
+    /// All of it.
+    #[default]
+    Answer,
+    /// Its body: the head goes at once, so that a clock that stops at the head shows.
+    Body,
+}
+
+impl Hold {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    fn is_answer(&self) -> bool {
+        *self == Self::Answer
+    }
+}
+
 /// What is injected into the answers of the API. The default is nothing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -36,6 +54,9 @@ pub struct Injection {
     /// How much longer everything takes than it otherwise would, latencies included: 1.1 is ten percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slow: Option<f64>,
+    /// What is held back until an answer may go.
+    #[serde(skip_serializing_if = "Hold::is_answer")]
+    pub hold: Hold,
     /// Where latencies are drawn from.
     pub seed: u64,
 }

@@ -148,3 +148,28 @@ async fn what_cannot_be_injected_is_refused_in_words() {
         Err(StartError::Injection(_))
     ));
 }
+
+#[tokio::test]
+async fn a_late_body_comes_after_a_head_that_went_at_once_and_counts_to_its_last_byte() {
+    let mock = recording(json!({"latency": "300ms", "hold": "body"})).await;
+    let url = format!("{}/status/{READY}", mock.server.base_url("v2").unwrap());
+    let request = mock.http.get(url).bearer_auth(&mock.token);
+    let answer = request.header("Accept", "application/json").send().await.unwrap();
+    let length = answer.content_length();
+    assert_eq!(answer.status(), 200);
+    // The head is here; nothing is noted as served in its whole time before the body is.
+    let page = mock.admin(Method::GET, "/served", Value::Null).await.body;
+    let so_far = page["entries"][0]["served_us"].as_f64().unwrap_or_default();
+    assert!(so_far < 300_000.0, "{page}");
+    let body = answer.bytes().await.unwrap();
+    assert_eq!(length, Some(body.len() as u64));
+    let mut whole = 0.0;
+    for _ in 0..1000 {
+        whole = micros(&served(&mock, 0).await[0], "served_us");
+        if whole >= 300_000.0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert!(whole >= 300_000.0);
+}
