@@ -18,11 +18,12 @@ const STEADY: Duration = Duration::from_millis(20);
 const PAST_BY_DESIGN: [&str; 2] = ["arrivals begun", "arrivals dropped"];
 /// Requests at work at once.
 const CAPACITY: u32 = 4;
-/// The schedule of the stall. Five users, so that few calls are under way in it: what it costs is in the arrivals.
+/// The schedule of the stall. Eight users, so that less than a hundredth of the calls are under way in it: what it costs
+/// is in the arrivals that wait for a user.
 const STALL: Schedule = Schedule {
     rate: 100.0,
     lasts: Duration::from_secs(9),
-    users: 5,
+    users: 8,
     stall_at: Duration::from_secs(3),
     stall: Duration::from_secs(2),
 };
@@ -69,7 +70,7 @@ async fn stalled(bench: &Bench) -> Result<Part, Problem> {
         Attempt::new(findings, &seen.health, &[])
     };
     let title = format!(
-        "A stall of 2 s, 100 arrivals/s for 9 s and 5 users; {:.0} % of the arrivals come in it",
+        "A stall of 2 s, 100 arrivals/s for 9 s and 8 users; {:.0} % of the arrivals come in it",
         STALL.share_in_stall() * 100.0
     );
     attempts(bench, &title, (&arrivals, &injection), judge).await
