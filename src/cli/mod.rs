@@ -70,7 +70,6 @@ pub fn main(typed: impl IntoIterator<Item = OsString>) -> process::ExitCode {
         Command::Data(data) => data::main(&data),
         Command::Schema(schema) => schema::main(&schema),
         Command::Completions(completions) => completions::main(&completions),
-        Command::Selfcheck { format } => selfcheck::main(format),
     };
     let code = result.unwrap_or_else(|problem| problem.print(colour));
     code.code().into()

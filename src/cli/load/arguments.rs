@@ -5,13 +5,15 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use crate::cli::environment::EnvironmentArguments;
+use crate::cli::selfcheck::SelfcheckFormat;
 use crate::load::plan::{self, Overrides};
 use crate::outcome::load::{Arrivals, CheckPolicy};
 use crate::source::{parse_duration, parse_rate};
 
 /// The exit codes of `utlegg load`.
 const LOAD_CODES: &str = "Exit codes:
-  0    every threshold was met
+  0    every threshold was met; of --selfcheck, every number is right
+  1    of --selfcheck: a number is wrong
   2    usage
   3    invalid plan, scenario or configuration; load refused; or nothing was measured
   4    ended early because the environment did not answer or refused every token
@@ -24,8 +26,15 @@ const LOAD_CODES: &str = "Exit codes:
 #[command(after_help = LOAD_CODES)]
 pub(in crate::cli) struct Load {
     /// A plan (load/*.yaml); or scenario files and names, to be run as the flags say
-    #[arg(value_name = "PLAN|PATH|NAME", required = true)]
+    #[arg(value_name = "PLAN|PATH|NAME", required_unless_present = "selfcheck")]
     pub(super) what: Vec<String>,
+    /// Hold the load tester itself against a mock whose latency, stall and capacity are known (half a minute); prints a
+    /// table, or JSON with =json
+    #[arg(
+        long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true,
+        default_missing_value = "terminal", conflicts_with = "what"
+    )]
+    pub(super) selfcheck: Option<SelfcheckFormat>,
     #[command(flatten)]
     pub(super) plan: PlanArguments,
     #[command(flatten)]

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::colour::Colour;
 use super::problem::Problem;
-use super::{environment, signal, threads};
+use super::{environment, selfcheck, signal, threads};
 use crate::http::HyperTransport;
 use crate::load::engine::{self, Halt, Options};
 use crate::load::health::{Injector, Monitor};
@@ -36,6 +36,9 @@ const PLAIN_EVERY: Duration = Duration::from_secs(10);
 
 /// Carries out a plan and gives the exit code.
 pub(super) fn main(arguments: &Load, colour: Colour, command: &str) -> Result<ExitCode, Problem> {
+    if let Some(format) = arguments.selfcheck {
+        return selfcheck::main(format);
+    }
     let settings = environment::settings(&arguments.environment)?;
     let live = environment::named(&arguments.environment, &settings)?;
     let contracts = target::contracts(arguments, live)?;
