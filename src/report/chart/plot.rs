@@ -130,8 +130,14 @@ impl Chart {
         }
         for tick in &self.x.ticks {
             let x = frame.x(self.x.scale.place(tick.at));
+            // A mark at the very end would stand half outside the chart.
+            let (class, at) = if x > right - 4.0 {
+                ("end", right + RIGHT - 1.0)
+            } else {
+                ("middle", x)
+            };
             svg.push_str(&format!(
-                "<path class=\"axis\" d=\"M{x:.1} {bottom:.1}v5\"/><text class=\"tick middle\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>\n",
+                "<path class=\"axis\" d=\"M{x:.1} {bottom:.1}v5\"/><text class=\"tick {class}\" x=\"{at:.1}\" y=\"{:.1}\">{}</text>\n",
                 bottom + 19.0,
                 escaped(&tick.label),
             ));
