@@ -7,6 +7,7 @@ mod exit_codes;
 mod guard;
 mod help;
 mod interruption;
+mod load;
 mod mock;
 mod output;
 mod raw_server;

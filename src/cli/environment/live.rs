@@ -49,7 +49,7 @@ pub(super) fn prepare<T: Transport>(
         default_principal,
         broker: Broker::new(Arc::clone(&transport), client, None),
         parties: Pool::new(seed, parties(environment)?),
-        snapshots: super::snapshots(arguments, settings),
+        snapshots: super::snapshots(settings, super::mode(arguments)),
         stand_in: None,
         guard: super::guard(settings),
         seed,

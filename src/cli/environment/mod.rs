@@ -162,7 +162,7 @@ pub(super) async fn embedded(
     let mut options = Options::new(contracts);
     options.keys = Some(keys);
     options.seed = seed;
-    let (server, world) = stand_in::start(options, snapshots(arguments, settings), guard(settings))
+    let (server, world) = stand_in::start(options, snapshots(settings, mode(arguments)), guard(settings))
         .await
         .map_err(Problem::invalid)?;
     Ok(Prepared {
@@ -182,10 +182,14 @@ fn unknown(name: &str, known: &[&str]) -> String {
 }
 
 /// The snapshots on disk, the bundled ones behind them.
-pub(super) fn snapshots(arguments: &EnvironmentArguments, settings: &Settings) -> Store {
-    let mode = if arguments.ci { Mode::Check } else { Mode::WriteNew };
+pub(super) fn snapshots(settings: &Settings, mode: Mode) -> Store {
     Store::new(settings.snapshots.value.clone(), mode)
         .with_fallback(|path| crate::cli::embedded::snapshot(path.as_ref()).map(Into::into))
+}
+
+/// Whether a new snapshot may be written.
+fn mode(arguments: &EnvironmentArguments) -> Mode {
+    if arguments.ci { Mode::Check } else { Mode::WriteNew }
 }
 
 /// The guard, with the exceptions of the settings.

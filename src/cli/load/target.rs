@@ -17,6 +17,7 @@ use crate::load::plan::Plan;
 use crate::mock::RegisterSize;
 use crate::outcome::load::UserModel;
 use crate::settings::{EnvironmentSettings, Settings};
+use crate::snapshot::Mode;
 
 /// How long one exchange with the mock may take.
 const MOCK_TIMEOUT: Duration = Duration::from_secs(30);
@@ -95,7 +96,8 @@ async fn embedded(
         contracts,
         seed,
         register: RegisterSize::default(),
-        snapshots: environment::snapshots(&arguments.environment, settings),
+        // Thousands of iterations must not write the same new snapshot.
+        snapshots: environment::snapshots(settings, Mode::Check),
         guard: environment::guard(settings),
     };
     let (mock, world) = stand_in::spawn(&spawn, surroundings, transport)
