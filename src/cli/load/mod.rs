@@ -106,7 +106,7 @@ async fn carry_out(
     let watched = watch.end();
     let (mut carried, world) = carried?;
     carried.aborting = watched.aborting;
-    let result = result::assemble(started, context.plan, &recorder, carried);
+    let result = result::assemble(started, context.plan, &recorder, &carried);
     drop(recorder);
     journal.end(&result);
     write_all(&result, &directory.path()).map_err(Problem::invalid)?;

@@ -23,7 +23,7 @@ pub(super) struct Carried {
 }
 
 /// Puts it together, thresholds judged.
-pub(super) fn assemble(run: LoadStarted, plan: &Plan, recorder: &Recorder, carried: Carried) -> LoadResult {
+pub(super) fn assemble(run: LoadStarted, plan: &Plan, recorder: &Recorder, carried: &Carried) -> LoadResult {
     let ran = &carried.ran;
     let measured = recorder.finish(ran.ended);
     let health = carried.monitor.health(&measured, schedule(plan, ran));

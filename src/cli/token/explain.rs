@@ -82,10 +82,9 @@ fn signature(header: &Value) -> Option<String> {
 }
 
 fn aligned(lines: &[(&str, String)]) -> String {
-    lines
-        .iter()
-        .map(|(name, value)| format!("{name:<13} {value}\n"))
-        .collect()
+    lines.iter().fold(String::new(), |text, (name, value)| {
+        text + &format!("{name:<13} {value}\n")
+    })
 }
 
 #[cfg(test)]

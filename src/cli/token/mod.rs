@@ -60,19 +60,15 @@ fn identity(environment: &EnvironmentSettings, named: Option<&str>) -> Result<(S
         // Without identities there is the client's own organisation.
         return Ok(("the client itself".to_owned(), Identity::Own));
     };
-    match environment.identities.get(name) {
-        Some(settings) => Ok((name.to_owned(), environment::identity(settings))),
-        None => {
-            let near = closest(name, known())
-                .map(|near| format!("; did you mean `{near}`?"))
-                .unwrap_or_default();
-            let message = format!(
-                "environment `{}` has no identity `{name}`{near}",
-                environment.name
-            );
-            Err(Problem::invalid(message))
-        }
+    if let Some(settings) = environment.identities.get(name) {
+        return Ok((name.to_owned(), environment::identity(settings)));
     }
+    let near = closest(name, known()).map(|near| format!("; did you mean `{near}`?"));
+    Err(Problem::invalid(format!(
+        "environment `{}` has no identity `{name}`{}",
+        environment.name,
+        near.unwrap_or_default()
+    )))
 }
 
 fn fetch(

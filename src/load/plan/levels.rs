@@ -8,8 +8,8 @@ use crate::outcome::load::{Arrivals, Stage, StageKind, UserModel};
 use crate::source::{Diagnostic, Diagnostics, Located, Place, format_duration};
 
 /// Users at work at once where the plan does not say: so many seconds' arrivals, within these bounds.
-const SECONDS_AT_WORK: f64 = 2.0;
-const LEAST_USERS: f64 = 10.0;
+const SECONDS_AT_WORK: f64 = 10.0;
+const LEAST_USERS: f64 = 50.0;
 const MOST_USERS: f64 = 2000.0;
 
 /// How much and how long.

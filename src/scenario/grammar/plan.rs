@@ -53,7 +53,7 @@ pub(in crate::scenario) static PLAN: Mapping = Mapping::new(
         Key::optional(
             "max_users",
             USERS,
-            "Users that may be at work at once; an arrival that finds none free waits, and its waiting counts. When left out, twice the highest rate per second, from 10 to 2000. With `rate` only.",
+            "Users that may be at work at once; an arrival that finds none free waits, and its waiting counts. When left out, ten seconds' arrivals at the highest rate, from 50 to 2000. With `rate` only.",
             "200",
         ),
         Key::optional(

@@ -126,7 +126,7 @@ fn one_level_for_the_whole_time_is_one_stage() {
     else {
         panic!("{:?}", plan.model)
     };
-    assert_eq!((max_users, arrivals), (10, Arrivals::Constant));
+    assert_eq!((max_users, arrivals), (50, Arrivals::Constant));
 }
 
 #[test]
