@@ -1,7 +1,7 @@
 //! Percentiles of a row drawn again in blocks of seconds, without merging a histogram for each draw.
 //!
 //! For every bucket and every second a block can begin with, the table holds how many samples of the block lie in that
-//! bucket or below. The percentile of a draw of twenty blocks is then a binary search that adds twenty numbers a step.
+//! bucket or below. The percentile of a draw of ten blocks is then a binary search that adds ten numbers a step.
 
 use super::timeline::{Bucket, Timeline};
 

@@ -13,7 +13,7 @@ use crate::outcome::comparison::Span;
 const BEYOND: f64 = 25.0;
 /// Of the degrees of freedom that the blocks of a run would have as independent samples, how many count: the blocks
 /// overlap, and how much they are widened is estimated from them as well.
-const FREEDOM_OF_A_BLOCK: f64 = 0.75;
+const FREEDOM_OF_A_BLOCK: f64 = 0.5;
 
 /// How the drawing is done.
 #[derive(Debug, Clone, Copy)]

@@ -7,8 +7,9 @@ use super::side::{Rate, SHARES, Side, Times};
 use super::timeline::{Timeline, together};
 use crate::outcome::load::Second;
 
-/// Blocks that a lone run is cut into, and those of each of several rounds.
-const BLOCKS: (usize, usize) = (20, 10);
+/// Blocks that a run is cut into. More of them know their spread better, but are shorter than what slows the service:
+/// with twenty, a minute on a machine that wanders gave three times the false alarms it may.
+const BLOCKS: usize = 10;
 /// Seconds by which runs of one planned duration may differ, besides a tenth: their last calls end at their own pace.
 const LEEWAY: usize = 5;
 
@@ -51,10 +52,9 @@ impl Window {
     }
 
     /// Seconds of a block, after neighbours were put together.
-    fn block(&self, rounds: usize) -> usize {
+    fn block(&self) -> usize {
         let intervals = self.seconds().div_ceil(together(self.seconds()));
-        let blocks = if rounds == 1 { BLOCKS.0 } else { BLOCKS.1 };
-        intervals.div_ceil(blocks).max(1)
+        intervals.div_ceil(BLOCKS).max(1)
     }
 }
 
@@ -64,7 +64,7 @@ pub(super) fn of_times(rounds: &[(&Run, &Timeline, &Run, &Timeline)], drawing: D
         let length = |run: &Run, timeline: &Timeline| run.result.series.len().max(timeline.len());
         let lengths = (length(base, of_base), length(head, of_head));
         let window = Window::of(base, head, of_base.first().min(of_head.first()), lengths);
-        let block = window.block(rounds.len());
+        let block = window.block();
         let pair = (window.seconds() > 0).then(|| {
             Pair::new(
                 Times::new(&of_base.stretched(window.from, window.base), block),
@@ -90,7 +90,7 @@ pub(super) fn of_rate(rounds: &[(&Run, &Run)], drawing: Drawing) -> Measured {
         };
         let from = first(of_base).min(first(of_head));
         let window = Window::of(base, head, from, (of_base.len(), of_head.len()));
-        let block = window.block(rounds.len());
+        let block = window.block();
         let pair = (window.seconds() > 0).then(|| {
             Pair::new(
                 Rate::new(calls(of_base, from, window.base), block),

@@ -86,7 +86,7 @@ pub fn recorded(
     for row in 0..law.rows {
         let median = MEDIAN_US * slower * drift * 1.5_f64.powi(i32::from(row));
         let second = |level: &f64| {
-            let mut histogram = Histogram::new_with_bounds(1, 60_000_000, 3).unwrap();
+            let mut histogram = Histogram::new_with_bounds(1, 8_000_000, 3).unwrap();
             for _ in 0..law.per_second {
                 let time = median * (level + law.spread * normal(random)).exp();
                 histogram.saturating_record(whole(time));
