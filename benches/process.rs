@@ -1,6 +1,7 @@
 //! A server in a process of its own, and how much processor time a process has used.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -13,12 +14,19 @@ pub struct ServerProcess {
 
 impl ServerProcess {
     /// Starts this program with `argument`, and waits for its first line.
+    #[allow(dead_code, reason = "some benchmarks pin their server")]
     pub fn start(argument: &str) -> Self {
-        let mut process = Command::new(std::env::current_exe().expect("this program"))
-            .arg(argument)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
+        Self::spawn(Command::new(std::env::current_exe().expect("this program")).arg(argument))
+    }
+
+    /// The same on one core alone.
+    #[allow(dead_code, reason = "not every benchmark pins its server")]
+    pub fn start_pinned(argument: &str, core: usize) -> Self {
+        Self::spawn(pinned(core, &std::env::current_exe().expect("this program")).arg(argument))
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().expect("the server starts");
         let mut line = String::new();
         let output = process.stdout.take().expect("its output");
         BufReader::new(output).read_line(&mut line).expect("its address");
@@ -27,6 +35,7 @@ impl ServerProcess {
     }
 
     /// Processor time the server has used so far.
+    #[allow(dead_code, reason = "not every benchmark asks")]
     pub fn cpu_time(&self) -> Duration {
         cpu_time(&self.process.id().to_string())
     }
@@ -37,6 +46,18 @@ impl Drop for ServerProcess {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// A command for `program` that runs on one core alone, where `taskset` is there.
+#[allow(dead_code, reason = "not every benchmark pins its processes")]
+pub fn pinned(core: usize, program: &Path) -> Command {
+    let there = Command::new("taskset").arg("--version").output().is_ok();
+    if !there {
+        return Command::new(program);
+    }
+    let mut command = Command::new("taskset");
+    command.args(["-c", &core.to_string()]).arg(program);
+    command
 }
 
 /// User and system time of a process (`self` or its number), from /proc; zero where there is none.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::operation::{Content, content_for};
-use super::{Location, Operation, Provenance, SchemaViolation, media_type};
+use super::{Location, Operation, Provenance, SchemaViolation, TextRule, media_type};
 
 /// What the contract says of one answer. All of it is reported; nothing of it is a verdict yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +98,30 @@ impl Operation {
                 .iter()
                 .any(|found| found.provenance == Provenance::Reconstructed);
         findings
+    }
+
+    /// The rules for the text at an RFC 6901 pointer of an answer that is as declared; `None` where they hang on more than
+    /// the text itself, so that the whole answer must be held against the contract.
+    pub fn text_rule(
+        &self,
+        status: u16,
+        media_type: Option<&str>,
+        body: &Value,
+        pointer: &str,
+    ) -> Option<TextRule> {
+        let sent = media_type?;
+        let content = content_for(&self.response(status)?.content, sent)?;
+        match &content.schema {
+            Some(schema) if media_type::is_structured(sent) => {
+                let tokens: Vec<String> = pointer
+                    .split('/')
+                    .skip(1)
+                    .map(|token| token.replace("~1", "/").replace("~0", "~"))
+                    .collect();
+                schema.text_rule(body, &tokens)
+            }
+            _ => Some(TextRule::default()),
+        }
     }
 
     /// Pointers of the fields of an answer that the contract does not know.

@@ -111,22 +111,22 @@ impl Operation {
     /// Names every path parameter that has no value, or an empty one, which would be another path.
     pub fn fill_path(&self, values: &BTreeMap<String, String>) -> Result<String, MissingParameters> {
         let mut names = Vec::new();
-        let segments: Vec<String> = self
-            .path
-            .split('/')
-            .map(|segment| {
-                let Some(name) = parameter_of(segment) else {
-                    return segment.to_owned();
-                };
-                if let Some(value) = values.get(name).filter(|value| !value.is_empty()) {
-                    return encode_segment(value);
-                }
-                names.push(name.to_owned());
-                String::new()
-            })
-            .collect();
+        let mut path = String::with_capacity(self.path.len() + 64);
+        for (position, segment) in self.path.split('/').enumerate() {
+            if position > 0 {
+                path.push('/');
+            }
+            let Some(name) = parameter_of(segment) else {
+                path.push_str(segment);
+                continue;
+            };
+            match values.get(name).filter(|value| !value.is_empty()) {
+                Some(value) => path.push_str(&encode_segment(value)),
+                None => names.push(name.to_owned()),
+            }
+        }
         if names.is_empty() {
-            return Ok(segments.join("/"));
+            return Ok(path);
         }
         Err(MissingParameters {
             operation: self.name.clone(),

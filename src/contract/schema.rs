@@ -7,7 +7,7 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
 use super::document::{Document, member};
-use super::{Provenance, SchemaViolation, Shape, references, unknown_fields, wording};
+use super::{Provenance, SchemaViolation, Shape, TextRule, references, unknown_fields, wording};
 use crate::source::Diagnostic;
 
 /// One schema in one document.
@@ -80,6 +80,11 @@ impl Schema {
     /// Pointers of the fields in `body` that the schema does not know.
     pub fn unknown_fields(&self, body: &Value) -> Vec<String> {
         unknown_fields::find(&self.document.json, &self.pointer, body)
+    }
+
+    /// The rules for the text at `tokens` below `body`; `None` where they hang on something else.
+    pub fn text_rule(&self, body: &Value, tokens: &[String]) -> Option<TextRule> {
+        TextRule::of(&self.document, &self.pointer, body, tokens)
     }
 
     fn build(&self) -> Result<Validator, String> {

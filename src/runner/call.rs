@@ -43,7 +43,7 @@ pub(super) fn last<'a, T: Transport>(
 ) -> Option<SeenCall<'a>> {
     Some(SeenCall {
         outcome: done.outcome(),
-        checks: &done.checks,
+        checks: done.checks(),
         reading: done.reading.as_ref(),
         ..early(session, step, done.exchange.as_ref()?)
     })

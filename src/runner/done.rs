@@ -1,5 +1,6 @@
 //! What came of a step, before anything is masked or written.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::assertion::{Check, CheckResult};
@@ -13,8 +14,10 @@ use super::failure::StepError;
 pub(super) struct Done {
     /// Why it could not be judged.
     pub(super) error: Option<StepError>,
-    /// Every check, in order.
+    /// Every check that was made on this answer, in order.
     pub(super) checks: Vec<Check>,
+    /// The checks that it passes because one that differs in nothing that matters has passed them.
+    pub(super) known: Option<Arc<[Check]>>,
     /// What is worth knowing but not wrong.
     pub(super) notes: Vec<Note>,
     /// How many requests were sent.
@@ -38,10 +41,15 @@ impl Done {
         }
     }
 
+    /// Every check, in order.
+    pub(super) fn checks(&self) -> &[Check] {
+        self.known.as_deref().unwrap_or(&self.checks)
+    }
+
     /// How it ended. A failed check is a fact about the service, so it outweighs what could not be judged after it.
     pub(super) fn outcome(&self) -> StepOutcome {
         if self
-            .checks
+            .checks()
             .iter()
             .any(|check| check.result == CheckResult::Failed)
         {

@@ -52,7 +52,7 @@ impl FinishedStep<'_> {
 
     /// Every check, in order. Not masked.
     pub fn checks(&self) -> &[Check] {
-        self.done.map_or(&[], |done| &done.checks)
+        self.done.map_or(&[], Done::checks)
     }
 
     /// The error that was read from the last answer. Not masked.

@@ -1,5 +1,6 @@
 //! What a test needs before its first step: parties on lease, values, what the mock is to do, the request.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -23,8 +24,17 @@ pub(super) async fn provide<T: Transport>(session: &mut Session<'_, T>) -> Resul
     let reference = session.reference.clone();
     session.variables.set("reference", reference.into());
     session.variables.set("model", test.model.clone().into());
-    if let Some(organisation) = session.test_principal()?.organisation {
-        session.variables.set("innsender", organisation.to_json());
+    match session.test_principal()? {
+        Cow::Borrowed(principal) => {
+            if let Some(organisation) = &principal.organisation {
+                session.variables.set_party("innsender", organisation);
+            }
+        }
+        Cow::Owned(principal) => {
+            if let Some(organisation) = principal.organisation {
+                session.variables.set("innsender", organisation.to_json());
+            }
+        }
     }
     if let Some(row) = &test.row {
         let row = row.evaluate(&session.variables)?;
@@ -64,9 +74,10 @@ async fn parties<T: Transport>(session: &mut Session<'_, T>) -> Result<Vec<Lease
             .iter()
             .map(|spec| fitting(session, spec))
             .collect::<Result<Vec<_>, _>>()?;
-        let drawn = session.world.parties.draw(&wishes, session.seed);
+        let world = session.world;
+        let drawn = world.parties.draw(&wishes, session.seed);
         for (spec, party) in specs.iter().zip(drawn) {
-            session.variables.set(&spec.name.value, party.to_json());
+            session.variables.set_party(&spec.name.value, party);
         }
         return Ok(Vec::new());
     }

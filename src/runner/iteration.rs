@@ -64,6 +64,7 @@ impl<T: Transport> Iteration<'_, T> {
         };
         let mut session = Session::new(self.world, self.test, target, cancel, self.seed);
         session.load = Some(self.depth);
+        session.known = Some(self.world.known.of(self.test, self.id, self.depth));
         let stop = conduct(&mut session, self.id, listener).await;
         let elapsed = session.elapsed();
         let (verdict, reason) = match stop {

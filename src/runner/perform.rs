@@ -8,6 +8,7 @@ use super::call;
 use super::done::Done;
 use super::failure::StepError;
 use super::iteration::Depth;
+use super::known::Checked;
 use super::listener::Listener;
 use super::prepare::{self, Prepared};
 use super::session::Session;
@@ -91,19 +92,10 @@ pub(super) fn judge<T: Transport>(
 ) {
     match &exchange.result {
         Ok(response) => {
-            let body = Body::of(response);
-            if let Err(error) = check(
-                session,
-                step,
-                operation,
-                response,
-                &body,
-                exchange.timing.total,
-                done,
-            ) {
-                done.error = Some(error);
-            } else if let Err(error) = keep(session, step, response, &body, done) {
-                done.error = Some(error);
+            if !is_known(session, step, response, done) {
+                let elapsed = exchange.timing.total;
+                let judged = in_full(session, step, operation, (response, elapsed), done);
+                done.error = judged.err().or(done.error.take());
             }
         }
         Err(error) => done.error = Some(StepError::new(error.to_string())),
@@ -111,13 +103,75 @@ pub(super) fn judge<T: Transport>(
     done.exchange = Some(exchange);
 }
 
+/// Whether the answer is one that was checked before, but for what does not matter; keeps what the step captures then.
+fn is_known<T: Transport>(
+    session: &mut Session<'_, T>,
+    step: &Step,
+    response: &Response,
+    done: &mut Done,
+) -> bool {
+    let index = session.step;
+    let known = session.known.as_ref().and_then(|known| known.step(index));
+    let Some(known) = known.and_then(|step| step.recognise(response)) else {
+        return false;
+    };
+    for (capture, value) in step.capture.iter().zip(known.captured) {
+        session.variables.set(&capture.name.value, value);
+    }
+    done.known = Some(known.checks);
+    session.world.known.count();
+    true
+}
+
+/// Checks an answer in full, keeps what the step captures, and remembers the answer where it was as expected.
+fn in_full<T: Transport>(
+    session: &mut Session<'_, T>,
+    step: &Step,
+    operation: Option<&Operation>,
+    (response, elapsed): (&Response, Duration),
+    done: &mut Done,
+) -> Result<(), StepError> {
+    let body = if needs_body(session.load, step, response) {
+        Body::of(response)
+    } else {
+        Body::Empty
+    };
+    check(session, step, operation, (response, &body, elapsed), done)?;
+    keep(session, step, response, &body, done)?;
+    let index = session.step;
+    if let (Some(known), Some(operation), Some(depth), true) = (
+        session.known.as_ref().and_then(|known| known.step(index)),
+        operation,
+        session.load,
+        done.notes.is_empty() && done.outcome() == StepOutcome::Passed,
+    ) {
+        known.learn(&Checked {
+            step,
+            depth,
+            operation,
+            response,
+            body: &body,
+            checks: &done.checks,
+            snapshots: &session.world.snapshots,
+        });
+    }
+    Ok(())
+}
+
+/// Whether anything looks into the body.
+fn needs_body(load: Option<Depth>, step: &Step, response: &Response) -> bool {
+    load != Some(Depth::Status)
+        || response.status >= 400
+        || step.expect.code.is_some()
+        || step.expect.conditions.is_some()
+        || !step.capture.is_empty()
+}
+
 fn check<T: Transport>(
     session: &Session<'_, T>,
     step: &Step,
     operation: Option<&Operation>,
-    response: &Response,
-    body: &Body,
-    elapsed: Duration,
+    (response, body, elapsed): (&Response, &Body, Duration),
     done: &mut Done,
 ) -> Result<(), StepError> {
     let expect = match session.load {

@@ -1,9 +1,11 @@
 //! From a step to the request it sends: templates evaluated, parameters placed, headers filled in.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use rand::RngExt;
 use serde_json::{Map, Value};
 
 use super::failure::StepError;
@@ -24,13 +26,23 @@ pub(super) struct Prepared {
     pub(super) parameters: Map<String, Value>,
 }
 
-/// The names of the headers that identify a call to the administration, with what we put in them.
-fn default_header(name: &str) -> Option<String> {
-    match name.to_ascii_lowercase().as_str() {
-        "korrelasjonsid" | "meldingsid" => Some(uuid::Uuid::new_v4().to_string()),
-        "klientid" => Some(concat!("utlegg/", env!("CARGO_PKG_VERSION")).to_owned()),
-        _ => None,
+/// What the headers that identify a call to the administration get where nothing is given.
+fn default_header(name: &str) -> Option<HeaderValue> {
+    if name.eq_ignore_ascii_case("korrelasjonsid") || name.eq_ignore_ascii_case("meldingsid") {
+        return Some(fresh_id());
     }
+    let client = || HeaderValue::from_static(concat!("utlegg/", env!("CARGO_PKG_VERSION")));
+    name.eq_ignore_ascii_case("klientid").then(client)
+}
+
+/// A UUID that nobody has used. From a generator of this thread, which the operating system has seeded: asking the system
+/// itself for each of them costs more than sending a request.
+fn fresh_id() -> HeaderValue {
+    let uuid = uuid::Builder::from_random_bytes(rand::rng().random()).into_uuid();
+    let mut text = uuid::Uuid::encode_buffer();
+    let text = uuid.hyphenated().encode_lower(&mut text);
+    // Hexadecimal digits and hyphens are good in any header.
+    HeaderValue::from_str(text).unwrap_or(const { HeaderValue::from_static("") })
 }
 
 /// The request of a call.
@@ -43,16 +55,22 @@ pub(super) fn call(call: &Call, target: &Target, scope: &dyn Scope) -> Result<Pr
     let (parameters, values) = evaluate_parameters(&call.with, scope)?;
     let url = url_of(operation, target, call, &values, scope)?;
     let (content_type, body) = body_of(call, operation, scope)?;
-    let mut headers = HeaderMap::new();
+    // What the transports add has room as well.
+    let mut headers = HeaderMap::with_capacity(12);
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    if let Some(content_type) = content_type {
-        insert(&mut headers, "content-type", &content_type)?;
+    match content_type.as_deref() {
+        Some("application/json") => {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        Some(other) => insert(&mut headers, "content-type", other)?,
+        None => {}
     }
     for parameter in operation.parameters() {
         if parameter.location() == Location::Header {
-            let given = values.get(parameter.name()).cloned();
-            if let Some(value) = given.or_else(|| default_header(parameter.name())) {
-                insert(&mut headers, parameter.name(), &value)?;
+            if let Some(value) = values.get(parameter.name()) {
+                insert(&mut headers, parameter.name(), value)?;
+            } else if let Some(value) = default_header(parameter.name()) {
+                headers.insert(header_name(parameter.name())?, value);
             }
         }
     }
@@ -87,7 +105,7 @@ pub(super) fn raw(raw: &Raw, target: &Target, scope: &dyn Scope) -> Result<Prepa
         (None, None) => Bytes::new(),
     };
     let mut headers = HeaderMap::new();
-    insert(&mut headers, "korrelasjonsid", &uuid::Uuid::new_v4().to_string())?;
+    headers.insert("korrelasjonsid", fresh_id());
     override_headers(&mut headers, &raw.headers, scope)?;
     Ok(Prepared {
         request: Request {
@@ -139,31 +157,34 @@ fn url_of(
     let path = operation
         .fill_path(values)
         .map_err(|error| StepError::at(place, error.to_string()))?;
-    let mut query = Vec::new();
+    let mut url = String::with_capacity(base.len() + path.len() + 64);
+    url.push_str(base);
+    url.push_str(&path);
+    let mut mark = '?';
+    let mut add = |name: &str, value: &str| {
+        url.push(mark);
+        url.push_str(&format!("{}={}", percent_encoded(name), percent_encoded(value)));
+        mark = '&';
+    };
     for parameter in operation.parameters() {
         if parameter.location() == Location::Query
             && let Some(value) = values.get(parameter.name())
         {
-            query.push((parameter.name().to_owned(), value.clone()));
+            add(parameter.name(), value);
         }
     }
     for (name, template) in &call.query {
-        query.push((name.value.clone(), template.evaluate(scope)?));
-    }
-    let mut url = format!("{base}{path}");
-    for (i, (name, value)) in query.iter().enumerate() {
-        url.push(if i == 0 { '?' } else { '&' });
-        url.push_str(&format!("{}={}", percent_encoded(name), percent_encoded(value)));
+        add(&name.value, &template.evaluate(scope)?);
     }
     Ok(url)
 }
 
 /// The body with its media type: JSON, or text as it stands where `Content-Type` is not JSON, or multipart.
-fn body_of(
+fn body_of<'a>(
     call: &Call,
-    operation: &Operation,
+    operation: &'a Operation,
     scope: &dyn Scope,
-) -> Result<(Option<String>, Bytes), StepError> {
+) -> Result<(Option<Cow<'a, str>>, Bytes), StepError> {
     if !call.multipart.is_empty() {
         let parts = call
             .multipart
@@ -171,24 +192,34 @@ fn body_of(
             .map(|part| form_part(part, scope))
             .collect::<Result<Vec<_>, _>>()?;
         let (content_type, body) = encode_multipart(&parts);
-        return Ok((Some(content_type), body));
+        return Ok((Some(Cow::Owned(content_type)), body));
     }
     let Some(template) = &call.body else {
         return Ok((None, Bytes::new()));
     };
+    let json = sends_json(call, scope)?;
+    if json && call.patch.is_none() {
+        let mut bytes = Vec::with_capacity(512);
+        template.write_json(scope, &mut bytes)?;
+        return Ok((Some(declared(operation)), Bytes::from(bytes)));
+    }
     let mut body = template.value(scope)?;
     if let Some(operations) = &call.patch {
         patch::apply(body.to_mut(), operations, scope)?;
     }
+    let bytes = match (body.as_ref(), json) {
+        (Value::String(text), false) => Bytes::from(text.clone()),
+        (body, _) => Bytes::from(body.to_string()),
+    };
+    Ok((Some(declared(operation)), bytes))
+}
+
+/// The media type of JSON that the operation takes.
+fn declared(operation: &Operation) -> Cow<'_, str> {
     let declared = operation
         .request_media_types()
-        .find(|media_type| media_type.ends_with("json"))
-        .unwrap_or("application/json")
-        .to_owned();
-    match (body.as_ref(), sends_json(call, scope)?) {
-        (Value::String(text), false) => Ok((Some(declared), Bytes::from(text.clone()))),
-        (body, _) => Ok((Some(declared), Bytes::from(body.to_string()))),
-    }
+        .find(|media_type| media_type.ends_with("json"));
+    Cow::Borrowed(declared.unwrap_or("application/json"))
 }
 
 fn sends_json(call: &Call, scope: &dyn Scope) -> Result<bool, StepError> {
@@ -233,9 +264,12 @@ fn override_headers(
     Ok(())
 }
 
+fn header_name(name: &str) -> Result<HeaderName, StepError> {
+    HeaderName::try_from(name).map_err(|_| StepError::new(format!("`{name}` is not a header name")))
+}
+
 fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), StepError> {
-    let header_name =
-        HeaderName::try_from(name).map_err(|_| StepError::new(format!("`{name}` is not a header name")))?;
+    let header_name = header_name(name)?;
     let header_value = HeaderValue::try_from(value).map_err(|_| {
         StepError::new(format!(
             "the value of header `{name}` has characters that HTTP forbids"

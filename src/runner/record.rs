@@ -79,7 +79,7 @@ fn checks(done: &Done) -> Vec<Check> {
         detail: check.detail.as_deref().map(mask),
         ..check.clone()
     };
-    done.checks.iter().map(masked).collect()
+    done.checks().iter().map(masked).collect()
 }
 
 fn mask(text: &str) -> String {

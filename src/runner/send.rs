@@ -38,6 +38,7 @@ pub(super) async fn send<T: Transport>(
     let sending = world.transport.send(request);
     tokio::pin!(sending);
     let exchange = tokio::select! {
+        biased;
         exchange = &mut sending => exchange,
         () = grace(session.cancel) => {
             session.interrupted = true;

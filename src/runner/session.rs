@@ -1,11 +1,14 @@
 //! One test while it runs: its variables, its identity, its clock.
 
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
 use super::failure::StepError;
 use super::iteration::Depth;
+use super::known::KnownTest;
 use super::variables::Variables;
 use super::wait::StandIn;
 use super::world::{Principal, Target, World};
@@ -19,13 +22,15 @@ pub(super) struct Session<'a, T> {
     pub(super) test: &'a Test,
     pub(super) target: &'a Target,
     pub(super) cancel: &'a CancellationToken,
-    pub(super) variables: Variables,
+    pub(super) variables: Variables<'a>,
     pub(super) seed: u64,
     pub(super) reference: String,
     /// The position of the step being performed; preparation steps come first.
     pub(super) step: usize,
     /// How much is checked, where the test is an iteration of a load.
     pub(super) load: Option<Depth>,
+    /// What is known of the answers of the test's steps, where it is an iteration of a load.
+    pub(super) known: Option<Arc<KnownTest>>,
     /// Whether something was cut off because the run was interrupted.
     pub(super) interrupted: bool,
     /// Whether a step did not pass.
@@ -72,6 +77,7 @@ impl<'a, T: Transport> Session<'a, T> {
             reference,
             step: 0,
             load: None,
+            known: None,
             interrupted: false,
             stopped_by_step: false,
             clock: Clock::start(),
@@ -120,22 +126,25 @@ impl<'a, T: Transport> Session<'a, T> {
     }
 
     /// Who `step` acts as.
-    pub(super) fn principal(&self, step: &Step) -> Result<Principal, StepError> {
+    pub(super) fn principal(&self, step: &Step) -> Result<Cow<'a, Principal>, StepError> {
         if let Some(identity) = &step.identity {
             let name = identity.value.evaluate(&self.variables)?;
-            let known = self.world.principal(&name);
-            return known.ok_or_else(|| self.unknown(&name).at_place(&identity.place));
+            let world: &'a World<T> = self.world;
+            return world
+                .principal(&name)
+                .ok_or_else(|| self.unknown(&name).at_place(&identity.place));
         }
         self.test_principal()
     }
 
     /// Who the test acts as unless a step says otherwise.
-    pub(super) fn test_principal(&self) -> Result<Principal, StepError> {
+    pub(super) fn test_principal(&self) -> Result<Cow<'a, Principal>, StepError> {
         let named = self.test.scenario.identity.as_ref();
         let name = named.map_or(self.world.default_principal.as_str(), |named| {
             named.value.as_str()
         });
-        self.world.principal(name).ok_or_else(|| {
+        let world: &'a World<T> = self.world;
+        world.principal(name).ok_or_else(|| {
             let error = self.unknown(name);
             match named {
                 Some(named) => error.at_place(&named.place),

@@ -1,33 +1,61 @@
 //! The variables of one test and the functions its templates may call.
 
 use std::borrow::Cow;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 
 use crate::template::Scope;
+use crate::testdata::Party;
 
 /// The variables of one test, in the order they were set; the latest of a name counts.
-pub(super) struct Variables {
-    values: Vec<(String, Value)>,
-    random: std::sync::Mutex<ChaCha8Rng>,
-    today: jiff::civil::Date,
+pub(super) struct Variables<'a> {
+    values: Vec<(String, Held<'a>)>,
+    seed: u64,
+    random: Mutex<Option<ChaCha8Rng>>,
+    today: OnceLock<jiff::civil::Date>,
 }
 
-impl Variables {
+/// What a variable holds.
+enum Held<'a> {
+    Value(Value),
+    /// A party, written out when somebody asks: most tests name one or two of its fields, if any.
+    Party(&'a Party, OnceLock<Value>),
+}
+
+impl Held<'_> {
+    fn value(&self) -> &Value {
+        match self {
+            Self::Value(value) => value,
+            Self::Party(party, written) => written.get_or_init(|| party.to_json()),
+        }
+    }
+}
+
+impl<'a> Variables<'a> {
     /// No variables yet; random values are drawn from `seed`.
     pub(super) fn new(seed: u64) -> Self {
         Self {
-            values: Vec::new(),
-            random: std::sync::Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
-            // UTC is never ahead of Norway, so nothing drawn from it lies in the service's future.
-            today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
+            values: Vec::with_capacity(8),
+            seed,
+            random: Mutex::default(),
+            today: OnceLock::new(),
         }
     }
 
     /// Sets a variable, or gives it a new value.
     pub(super) fn set(&mut self, name: &str, value: Value) {
+        self.hold(name, Held::Value(value));
+    }
+
+    /// Sets a variable to a party.
+    pub(super) fn set_party(&mut self, name: &str, party: &'a Party) {
+        self.hold(name, Held::Party(party, OnceLock::new()));
+    }
+
+    fn hold(&mut self, name: &str, value: Held<'a>) {
         match self.values.iter_mut().find(|(known, _)| known == name) {
             Some((_, old)) => *old = value,
             None => self.values.push((name.to_owned(), value)),
@@ -39,16 +67,19 @@ impl Variables {
         self.values
             .iter()
             .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
+            .map(|(_, held)| held.value())
+    }
+
+    /// The day on which it is first asked for. UTC is never ahead of Norway, so nothing drawn from it lies in the
+    /// service's future.
+    fn today(&self) -> jiff::civil::Date {
+        let utc = || jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        *self.today.get_or_init(utc)
     }
 
     fn draw<R>(&self, draw: impl FnOnce(&mut ChaCha8Rng) -> R) -> R {
-        draw(
-            &mut self
-                .random
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner),
-        )
+        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+        draw(random.get_or_insert_with(|| ChaCha8Rng::seed_from_u64(self.seed)))
     }
 
     fn today_plus(&self, arguments: &[Value]) -> Result<Value, String> {
@@ -58,7 +89,7 @@ impl Variables {
             _ => return Err("`today` takes at most one argument, a number of days".to_owned()),
         };
         let date = self
-            .today
+            .today()
             .checked_add(
                 jiff::Span::new()
                     .try_days(days)
@@ -79,7 +110,7 @@ impl Variables {
     }
 }
 
-impl Scope for Variables {
+impl Scope for Variables<'_> {
     fn variable(&self, name: &str) -> Option<Cow<'_, Value>> {
         self.get(name).map(Cow::Borrowed)
     }

@@ -1,5 +1,6 @@
 //! Everything a run shares: where the API is, who may call it, what can be leased.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use crate::identity::Guard;
 use crate::snapshot::Store;
 use crate::testdata::{Party, Pool};
 
+use super::known::KnownAnswers;
 use super::wait::StandIn;
 
 /// One environment, ready to be tested.
@@ -38,6 +40,8 @@ pub struct World<T> {
     pub guard: Guard,
     /// Where references and random values are drawn from.
     pub seed: u64,
+    /// What load iterations have learned of the answers; empty to begin with.
+    pub known: KnownAnswers,
     /// Added to every reference, so that two runs with one seed against a live environment are no duplicates.
     pub reference_suffix: String,
 }
@@ -75,15 +79,15 @@ impl Target {
 
 impl<T: Transport> World<T> {
     /// The principal that scenarios call `name`: one of the environment's, or a built-in one.
-    pub fn principal(&self, name: &str) -> Option<Principal> {
-        self.principals.get(name).cloned().or_else(|| {
-            Some(Principal {
+    pub fn principal(&self, name: &str) -> Option<Cow<'_, Principal>> {
+        self.principals.get(name).map(Cow::Borrowed).or_else(|| {
+            Some(Cow::Owned(Principal {
                 identity: Identity::built_in(name)?,
                 organisation: self
                     .principals
                     .get(&self.default_principal)
                     .and_then(|principal| principal.organisation.clone()),
-            })
+            }))
         })
     }
 }

@@ -195,6 +195,14 @@ impl Expect<Template> {
 }
 
 impl Matcher<Template> {
+    /// Whether it holds no expression, so that it means the same for every answer.
+    pub fn is_constant(&self) -> bool {
+        let values = [&self.equals, &self.contains].into_iter().flatten();
+        let mut values = values.chain(self.one_of.iter().flatten());
+        values.all(|value| value.constant().is_some())
+            && self.not.as_ref().is_none_or(|matcher| matcher.is_constant())
+    }
+
     /// Evaluates every template in it.
     ///
     /// # Errors

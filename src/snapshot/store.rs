@@ -31,7 +31,7 @@ pub struct Store {
     pub(super) root: PathBuf,
     mode: Mode,
     fallback: Option<Box<Fallback>>,
-    redaction: Redaction,
+    pub(super) redaction: Redaction,
     parsed: Mutex<HashMap<String, Arc<Content>>>,
 }
 

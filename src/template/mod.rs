@@ -8,6 +8,7 @@ mod binding;
 mod evaluate;
 mod expression;
 mod function;
+mod json;
 mod parser;
 mod placeholder;
 mod pure;

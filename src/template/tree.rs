@@ -182,7 +182,7 @@ impl Part {
     }
 }
 
-fn evaluate_text(segments: &[Segment], scope: &dyn Scope) -> Result<String, EvaluationError> {
+pub(super) fn evaluate_text(segments: &[Segment], scope: &dyn Scope) -> Result<String, EvaluationError> {
     let mut text = String::new();
     for segment in segments {
         match segment {

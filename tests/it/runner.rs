@@ -1,6 +1,7 @@
 //! The interpreter against a transport that answers from a script: no network, no mock.
 
 mod iteration;
+mod known;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -163,6 +164,7 @@ fn world(transport: Arc<Scripted>, contract: Arc<Contract>) -> Arc<World<Scripte
         stand_in: None,
         guard: Guard::default(),
         seed: 1,
+        known: runner::KnownAnswers::default(),
         reference_suffix: String::new(),
         transport,
     })

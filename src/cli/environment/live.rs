@@ -53,6 +53,7 @@ pub(super) fn prepare<T: Transport>(
         stand_in: None,
         guard: super::guard(settings),
         seed,
+        known: crate::runner::KnownAnswers::default(),
         reference_suffix: format!("-{}", jiff::Timestamp::now().as_second()),
         transport,
     };

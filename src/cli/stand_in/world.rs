@@ -58,6 +58,7 @@ pub(super) fn of<T: Transport>(
         stand_in: Some(StandIn::new(Arc::clone(&transport), handout.admin_url)),
         guard: surroundings.guard,
         seed: surroundings.seed,
+        known: crate::runner::KnownAnswers::default(),
         reference_suffix: String::new(),
         transport,
     })

@@ -129,6 +129,7 @@ pub fn world<T: Transport>(transport: Arc<T>) -> Arc<World<T>> {
         stand_in: None,
         guard: Guard::default(),
         seed: 1,
+        known: utlegg::runner::KnownAnswers::default(),
         reference_suffix: String::new(),
         transport,
     })
