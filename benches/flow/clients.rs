@@ -185,12 +185,10 @@ async fn plain_goose(base_url: &str, each: u64, body: &'static str) {
                 Ok(())
             })
         })));
-    let metrics = GooseAttack::initialize_with_config(settings)
+    let attack = GooseAttack::initialize_with_config(settings)
         .expect("settings")
-        .register_scenario(scenario)
-        .execute()
-        .await
-        .expect("a run");
+        .register_scenario(scenario);
+    let metrics = Box::pin(attack.execute()).await.expect("a run");
     let done: usize = metrics
         .requests
         .values()

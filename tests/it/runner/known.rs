@@ -81,9 +81,10 @@ impl Transport for Set {
     async fn send(&self, request: Request) -> Exchange {
         let submission = request.method == http::Method::POST;
         self.sent.lock().unwrap().push(request.url.clone());
-        let (status, body) = match submission {
-            true => self.answer.lock().unwrap().clone(),
-            false => (200, Bytes::from_static(b"{}")),
+        let (status, body) = if submission {
+            self.answer.lock().unwrap().clone()
+        } else {
+            (200, Bytes::from_static(b"{}"))
         };
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
