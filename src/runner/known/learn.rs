@@ -38,7 +38,7 @@ struct Found {
 impl KnownStep {
     /// Remembers an answer, where it is of a kind that can be recognised.
     pub(in crate::runner) fn learn(&self, checked: &Checked<'_>) {
-        if self.is_full() {
+        if !self.may_learn() {
             return;
         }
         if let Some(template) = checked.template() {

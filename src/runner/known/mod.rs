@@ -27,6 +27,9 @@ use crate::source::SourceFile;
 /// How many shapes of an answer are remembered for a step; further ones are checked in full each time.
 const MOST: usize = 8;
 
+/// How many answers of a step are looked at to be remembered.
+const MOST_ATTEMPTS: u64 = 16;
+
 /// The answers that a run has checked in full, for every test and depth.
 #[derive(Default)]
 pub struct KnownAnswers {
@@ -51,6 +54,8 @@ pub(super) struct KnownStep {
     /// Whether an answer can be known at all.
     knowable: bool,
     templates: RwLock<Vec<Arc<AnswerTemplate>>>,
+    /// How often an answer was looked at to be remembered, in vain too: that costs more than checking it.
+    attempts: AtomicU64,
 }
 
 /// What is known of an answer.
@@ -106,6 +111,7 @@ impl KnownStep {
         Self {
             knowable: is_knowable(step, depth),
             templates: RwLock::default(),
+            attempts: AtomicU64::new(0),
         }
     }
 
@@ -122,9 +128,9 @@ impl KnownStep {
         }
     }
 
-    fn is_full(&self) -> bool {
-        let templates = self.templates.read().unwrap_or_else(PoisonError::into_inner);
-        templates.len() >= MOST
+    /// Whether another answer may be looked at to be remembered.
+    fn may_learn(&self) -> bool {
+        self.attempts.fetch_add(1, Ordering::Relaxed) < MOST_ATTEMPTS
     }
 }
 

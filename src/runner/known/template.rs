@@ -71,7 +71,7 @@ impl AnswerTemplate {
 }
 
 /// The most holes of one template.
-pub(super) const MOST_HOLES: usize = 32;
+pub(super) const MOST_HOLES: usize = 128;
 
 /// Whether a byte stands in JSON's text for itself, and is ASCII. The quote that ends a text is not among them.
 pub(super) fn is_plain(byte: u8) -> bool {
