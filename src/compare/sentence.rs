@@ -105,7 +105,8 @@ mod tests {
             interval: span,
             corrected: span,
         };
-        of_finding("all calls", statistic, judgement, &estimate, 0.05)
+        let what = format!("all calls {statistic}");
+        of_finding(&what, statistic, judgement, &estimate, 0.05)
     }
 
     #[test]
