@@ -63,7 +63,7 @@ pub(super) enum Command {
     /// Run scenarios and judge the answers; against the embedded mock unless an environment is named
     Run(Run),
     /// Run scenarios as a load test and judge latencies, errors and rates by thresholds
-    Load(Load),
+    Load(Box<Load>),
     /// Check scenario files and load plans and show every mistake at once
     Lint(Lint),
     /// Check request bodies offline: the schema, then every condition that can be judged without the service
@@ -138,7 +138,7 @@ pub(super) enum ObligationWord {
 }
 
 /// Which contract.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct ContractArguments {
     /// An OpenAPI document that replaces the built-in contract (repeatable: the administration publishes four)
     #[arg(long, value_name = "FILE")]

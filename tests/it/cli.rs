@@ -2,6 +2,7 @@
 
 mod bad_answers;
 mod bad_input;
+mod baseline;
 mod contracts;
 mod exit_codes;
 mod guard;

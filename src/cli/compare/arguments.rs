@@ -39,7 +39,7 @@ pub(in crate::cli) struct Compare {
 }
 
 /// By what rules, in `compare` and in `load`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct RuleArguments {
     /// The smallest change that counts
     #[arg(long, value_name = "SHARE", default_value = "5%", value_parser = share)]

@@ -5,7 +5,7 @@ mod outcome;
 
 use std::path::{Path, PathBuf};
 
-pub(super) use arguments::Compare;
+pub(super) use arguments::{Compare, ComparisonFormat, RuleArguments};
 pub(super) use outcome::{exit_code, show};
 
 use super::colour::Colour;

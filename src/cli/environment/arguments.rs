@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::arguments::ContractArguments;
 
 /// Which environment, with what.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct EnvironmentArguments {
     /// The environment of utlegg.yaml to test
     #[arg(long, value_name = "NAME", default_value = super::MOCK, env = "UTLEGG_ENV")]

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::compare::RuleArguments;
 use crate::cli::environment::EnvironmentArguments;
 use crate::cli::selfcheck::SelfcheckFormat;
 use crate::load::plan::{self, Overrides};
@@ -18,11 +19,12 @@ const LOAD_CODES: &str = "Exit codes:
   3    invalid plan, scenario or configuration; load refused; or nothing was measured
   4    ended early because the environment did not answer or refused every token
   5    a threshold was missed, or had no sample to judge it by
-  7    inconclusive: the injector itself could not hold what was asked of it
+  6    --baseline, --against: slower
+  7    inconclusive: the injector itself could not hold what was asked of it, or a comparison cannot tell
   130  interrupted; what was measured is written";
 
 /// `utlegg load`
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(after_help = LOAD_CODES)]
 pub(in crate::cli) struct Load {
     /// A plan (load/*.yaml); or scenario files and names, to be run as the flags say
@@ -48,13 +50,24 @@ pub(in crate::cli) struct Load {
     /// Write goose's own report of the same calls as JSON; no number of ours comes from it
     #[arg(long, value_name = "FILE")]
     pub(super) goose_report: Option<std::path::PathBuf>,
+    /// Compare with a stored run afterwards: its id, its folder, or `latest`
+    #[arg(long, value_name = "RUN", conflicts_with = "against")]
+    pub(super) baseline: Option<String>,
+    /// Run against this environment too, in turn, and say whether it is slower than the one of --env
+    #[arg(long, value_name = "NAME")]
+    pub(super) against: Option<String>,
+    /// How often each environment has its turn, with --against
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "against", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(super) rounds: u16,
+    #[command(flatten)]
+    pub(super) rules: RuleArguments,
     /// Only the verdict and missed thresholds
     #[arg(long, short)]
     pub(super) quiet: bool,
 }
 
 /// What takes the place of the plan's own words.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct PlanArguments {
     /// Arrivals per second, whether or not earlier ones have ended: 50/s, 30/m
     #[arg(long, value_name = "RATE", value_parser = rate, conflicts_with = "users")]

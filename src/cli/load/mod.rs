@@ -4,6 +4,7 @@ mod arguments;
 mod journal;
 mod plan;
 mod result;
+mod rounds;
 mod target;
 mod verdict;
 mod watch;
@@ -16,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::colour::Colour;
 use super::problem::Problem;
-use super::{environment, selfcheck, signal, threads};
+use super::{environment, selfcheck, signal};
 use crate::http::HyperTransport;
 use crate::load::engine::{self, Halt, Options};
 use crate::load::health::{Injector, Monitor};
@@ -27,6 +28,7 @@ use crate::report::load::{LoadTerminal, LoadTerminalOptions, write_all};
 use crate::report::{ExitCode, RunDirectory, Verbosity};
 use crate::runner::World;
 use result::Carried;
+use rounds::{Done, Job};
 use target::Target;
 
 pub(super) use arguments::Load;
@@ -40,32 +42,21 @@ pub(super) fn main(arguments: &Load, colour: Colour, command: &str) -> Result<Ex
         return selfcheck::main(format);
     }
     let settings = environment::settings(&arguments.environment)?;
-    let live = environment::named(&arguments.environment, &settings)?;
-    let contracts = target::contracts(arguments, live)?;
-    let plan = plan::resolve(arguments, &contracts, colour)?;
-    let seed = arguments
-        .environment
-        .seed
-        .unwrap_or_else(|| u64::from(rand::random::<u32>()));
     let cancel = CancellationToken::new();
     // Before goose comes to set its own, which would end the process.
     signal::cancel_on_interrupt(&cancel)?;
-    let runtime = threads::load_runtime(arguments.threads)?;
-    let code = runtime.block_on(async {
-        let target = target::prepare(arguments, &settings, contracts, &plan, seed).await?;
-        let context = Context {
-            arguments,
-            plan: &plan,
-            seed,
-            command,
-            colour,
-            reports: &settings.reports.value,
-            guard_exceptions: environment::guard_exceptions(&settings),
-        };
-        carry_out(&context, target, cancel).await
-    });
-    runtime.shutdown_timeout(Duration::from_millis(200));
-    code
+    let job = Job {
+        arguments,
+        settings: &settings,
+        seed: arguments
+            .environment
+            .seed
+            .unwrap_or_else(|| u64::from(rand::random::<u32>())),
+        command,
+        colour,
+        cancel,
+    };
+    job.carry_out()
 }
 
 /// What the parts of a load run have in common.
@@ -83,7 +74,7 @@ async fn carry_out(
     context: &Context<'_>,
     target: Target,
     cancel: CancellationToken,
-) -> Result<ExitCode, Problem> {
+) -> Result<Done, Problem> {
     let started_at = Timestamp::now();
     let (directory, journal) =
         RunDirectory::create(context.reports, started_at, context.seed).map_err(Problem::invalid)?;
@@ -112,7 +103,10 @@ async fn carry_out(
     write_all(&result, &directory.path()).map_err(Problem::invalid)?;
     let _ = watched.terminal.finish_with(&result);
     drop((world, target.mock));
-    Ok(ExitCode::from_code(result.exit_code).unwrap_or(ExitCode::Invalid))
+    Ok(Done {
+        code: ExitCode::from_code(result.exit_code).unwrap_or(ExitCode::Invalid),
+        folder: directory.path(),
+    })
 }
 
 /// Runs the engine, the injector's own state watched beside it.

@@ -2,7 +2,7 @@
 //!
 //! A goose transaction is a user's whole loop, since goose would go on with the next transaction after one that failed,
 //! and looks for its own end only between two. All users start at once and wait for a common moment. In the open model
-//! they take arrivals from a [`gate`]; in the closed one each works while the level of the stages is above its number.
+//! they take arrivals from a gate; in the closed one each works while the level of the stages is above its number.
 
 mod attack;
 mod conduct;

@@ -21,7 +21,7 @@ pub struct Options {
     pub goose_metrics: bool,
     /// Ends the run early from outside: a threshold that aborts. The engine uses it for what it sees itself.
     pub halt: Halt,
-    /// How long iterations under way at the planned end may go on; [`DRAIN`] unless there is a reason.
+    /// How long iterations under way at the planned end may go on; five seconds unless there is a reason.
     pub drain: Duration,
 }
 
