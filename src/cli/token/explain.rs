@@ -54,19 +54,17 @@ pub(super) fn text(identity: &str, environment: &str, token: &AccessToken) -> St
 /// What the API will take as the submitter: the system user's organisation, or else the consumer. The rule is inferred
 /// (protocol facts, 7).
 fn submitter(claims: &Value) -> Option<(String, &'static str)> {
-    let of = |value: &Value| Some((number(value)?, ()));
-    of(&claims["authorization_details"][0]["systemuser_org"])
-        .map(|(number, ())| (number, "the organisation of the system user"))
-        .or_else(|| of(&claims["consumer"]).map(|(number, ())| (number, "the consumer")))
+    let system_user = organisation(&claims["authorization_details"][0]["systemuser_org"]);
+    let consumer = || Some((organisation(&claims["consumer"])?, "the consumer"));
+    system_user
+        .map(|number| (number, "the organisation of the system user"))
+        .or_else(consumer)
 }
 
-fn number(party: &Value) -> Option<String> {
+/// The number behind the authority, `0192:310844136`.
+fn organisation(party: &Value) -> Option<String> {
     let id = party["ID"].as_str()?;
     Some(id.rsplit(':').next().unwrap_or(id).to_owned())
-}
-
-fn organisation(party: &Value) -> Option<String> {
-    number(party)
 }
 
 fn words(value: &Value) -> Option<String> {
