@@ -140,6 +140,17 @@ pub enum StepKind {
     Raw,
 }
 
+impl StepKind {
+    /// Its name, as journals and reports have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Poll => "poll",
+            Self::Raw => "raw",
+        }
+    }
+}
+
 /// A step and what came of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepRecord {

@@ -6,7 +6,9 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::ExitCode;
-use super::html::{Fact, Page, ProblemView, Section, Table, Tile, Verdict as Standing, render};
+use super::html::{
+    Fact, Page, ProblemView, Section, Table, Tile, Verdict as Standing, environment_facts, render,
+};
 use super::markdown::outcome;
 use super::terminal::{headline, note_kind};
 use super::units::{counted, duration};
@@ -339,28 +341,12 @@ fn notes(summary: &Summary) -> Vec<String> {
 
 fn surroundings(summary: &Summary) -> Vec<Fact> {
     let run = &summary.run;
-    let environment = &run.environment;
-    let mock = if environment.mock {
-        ", the embedded mock"
-    } else {
-        ""
-    };
-    let urls = environment
-        .base_urls
-        .iter()
-        .map(|(api, url)| format!("{api} at {url}"));
-    let contracts = environment
-        .contracts
-        .iter()
-        .map(|(file, sum)| format!("{file}, SHA-256 {sum}"));
-    let mut facts = vec![
-        Fact::new("Environment", format!("{}{mock}", environment.name)),
-        Fact::list("Addresses", urls),
-        Fact::list("Contracts", contracts),
+    let mut facts = environment_facts(&run.environment, "");
+    facts.extend([
         Fact::new("utlegg", run.tool_version.clone()),
         Fact::new("Seed", run.seed.to_string()),
         Fact::new("At a time", counted(run.jobs as u64, "test")),
-    ];
+    ]);
     facts.extend(summary.elapsed_us.map(|us| Fact::new("Time", duration(us))));
     if !run.guard_exceptions.is_empty() {
         facts.push(Fact::list(

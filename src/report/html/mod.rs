@@ -1,8 +1,10 @@
 //! HTML pages: one file each, without script and network, from templates that escape whatever they are given.
 
+mod environment;
 mod page;
 mod problem;
 
+pub(super) use environment::environment_facts;
 pub(super) use page::{Fact, Page, Section, Table, Tile, Verdict};
 pub(super) use problem::{Block, ProblemView};
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Fact;
-use crate::outcome::{Check, Problem, StepKind};
+use crate::outcome::{Check, Problem};
 use crate::report::terminal::subject;
 
 /// A step that went wrong.
@@ -57,11 +57,7 @@ impl ProblemView {
 }
 
 fn facts(problem: &Problem) -> Vec<Fact> {
-    let kind = match problem.kind {
-        StepKind::Call => "call",
-        StepKind::Poll => "poll",
-        StepKind::Raw => "raw",
-    };
+    let kind = problem.kind.as_str();
     let operation = problem
         .operation
         .as_deref()

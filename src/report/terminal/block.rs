@@ -1,7 +1,7 @@
 //! A test's line, and the block below it that explains a failure or an error.
 
 use super::palette::{Palette, Tone, verdict_word};
-use crate::outcome::{Check, Problem, StepKind, StepOutcome, Subject, TestSummary, Verdict};
+use crate::outcome::{Check, Problem, StepOutcome, Subject, TestSummary, Verdict};
 use crate::report::units::{counted, duration, printable};
 
 /// How far blocks are indented.
@@ -165,11 +165,7 @@ impl Block {
 
     fn problem(&mut self, problem: &Problem, reason: &str) {
         self.blank();
-        let kind = match problem.kind {
-            StepKind::Call => "call",
-            StepKind::Poll => "poll",
-            StepKind::Raw => "raw",
-        };
+        let kind = problem.kind.as_str();
         // A step without an id of its own is called after its operation; that is not said twice.
         let operation = problem
             .operation

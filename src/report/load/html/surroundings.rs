@@ -1,7 +1,7 @@
 //! The plan, the injector, and all one needs to run it again.
 
 use crate::outcome::load::LoadResult;
-use crate::report::html::Fact;
+use crate::report::html::{Fact, environment_facts};
 use crate::report::load::figures::{bytes, counted, grouped, rate, share, time};
 use crate::report::load::words;
 
@@ -84,31 +84,9 @@ pub(super) fn plan(result: &LoadResult) -> Vec<Fact> {
 /// The environment, the versions, the machine, the traffic.
 pub(super) fn surroundings(result: &LoadResult) -> Vec<Fact> {
     let (run, traffic) = (&result.run, &result.traffic);
-    let environment = &run.environment;
-    let mock = if environment.mock {
-        ", the embedded mock"
-    } else {
-        ""
-    };
-    let urls = environment
-        .base_urls
-        .iter()
-        .map(|(api, url)| format!("{api} at {url}"));
-    let contracts = environment
-        .contracts
-        .iter()
-        .map(|(file, sum)| format!("{file}, SHA-256 {sum}"));
-    let mut facts = vec![
-        Fact::new(
-            "Environment",
-            format!(
-                "{}{mock}; models {}",
-                environment.name,
-                environment.models.join(", ")
-            ),
-        ),
-        Fact::list("Addresses", urls),
-        Fact::list("Contracts", contracts),
+    let models = format!("; models {}", run.environment.models.join(", "));
+    let mut facts = environment_facts(&run.environment, &models);
+    facts.extend([
         Fact::new("utlegg", run.tool_version.clone()),
         Fact::new(
             "From",
@@ -135,7 +113,7 @@ pub(super) fn surroundings(result: &LoadResult) -> Vec<Fact> {
             ),
         ),
         Fact::new("Seed", run.seed.to_string()),
-    ];
+    ]);
     if !run.guard_exceptions.is_empty() {
         facts.push(Fact::list(
             "Exceptions from the identity guard",
