@@ -1,6 +1,7 @@
 //! What is done with a plan: carried out once, held against a baseline, or in rounds against two environments.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -12,6 +13,8 @@ use crate::cli::compare::{self, ComparisonFormat};
 use crate::cli::problem::Problem;
 use crate::cli::{environment, threads};
 use crate::compare::{Run, compare_folders};
+use crate::contract::Contract;
+use crate::load::plan::Plan;
 use crate::report::ExitCode;
 use crate::settings::Settings;
 
@@ -39,7 +42,7 @@ impl Job<'_> {
         match (&self.arguments.baseline, &self.arguments.against) {
             (Some(baseline), _) => self.against_baseline(baseline),
             (None, Some(other)) => self.in_rounds(other),
-            (None, None) => Ok(self.once(self.arguments, self.seed)?.code),
+            (None, None) => Ok(self.once(&self.side(self.arguments.clone())?, self.seed)?.code),
         }
     }
 
@@ -50,7 +53,7 @@ impl Job<'_> {
         let baseline = baseline.canonicalize().unwrap_or(baseline);
         // A baseline that cannot be read should not cost a run.
         Run::read(&baseline).map_err(Problem::invalid)?;
-        let done = self.once(self.arguments, self.seed)?;
+        let done = self.once(&self.side(self.arguments.clone())?, self.seed)?;
         if done.code == ExitCode::Interrupted {
             return Ok(done.code);
         }
@@ -61,13 +64,13 @@ impl Job<'_> {
     fn in_rounds(&self, other: &str) -> Result<ExitCode, Problem> {
         let mut against = self.arguments.clone();
         other.clone_into(&mut against.environment.env);
+        let (first, against) = (self.side(self.arguments.clone())?, self.side(against)?);
         let (mut base, mut head, mut codes) = (Vec::new(), Vec::new(), Vec::new());
         for round in 0..self.arguments.rounds {
             let seed = self.seed.wrapping_add(u64::from(round));
             let sides = [false, true];
             for second in sides.into_iter().map(|side| side ^ (round % 2 == 1)) {
-                let arguments = if second { &against } else { self.arguments };
-                let done = self.once(arguments, seed)?;
+                let done = self.once(if second { &against } else { &first }, seed)?;
                 codes.push(done.code);
                 if done.code == ExitCode::Interrupted {
                     return Ok(done.code);
@@ -96,17 +99,27 @@ impl Job<'_> {
         Ok(ExitCode::strongest(codes.into_iter().chain([compared])))
     }
 
-    /// One run against the environment that `arguments` name.
-    fn once(&self, arguments: &Load, seed: u64) -> Result<Done, Problem> {
+    /// Reads what is the same in every round; a plan's doubts are told once.
+    fn side(&self, arguments: Load) -> Result<Side, Problem> {
         let live = environment::named(&arguments.environment, self.settings)?;
-        let contracts = target::contracts(arguments, live)?;
-        let plan = plan::resolve(arguments, &contracts, self.colour)?;
-        let runtime = threads::load_runtime(arguments.threads)?;
+        let contracts = target::contracts(&arguments, live)?;
+        let plan = plan::resolve(&arguments, &contracts, self.colour)?;
+        Ok(Side {
+            arguments,
+            contracts,
+            plan,
+        })
+    }
+
+    /// One run against the environment of `side`.
+    fn once(&self, side: &Side, seed: u64) -> Result<Done, Problem> {
+        let runtime = threads::load_runtime(side.arguments.threads)?;
         let done = runtime.block_on(async {
-            let target = target::prepare(arguments, self.settings, contracts, &plan, seed).await?;
+            let contracts = side.contracts.clone();
+            let target = target::prepare(&side.arguments, self.settings, contracts, &side.plan, seed).await?;
             let context = Context {
-                arguments,
-                plan: &plan,
+                arguments: &side.arguments,
+                plan: &side.plan,
                 seed,
                 command: self.command,
                 colour: self.colour,
@@ -118,4 +131,11 @@ impl Job<'_> {
         runtime.shutdown_timeout(Duration::from_millis(200));
         done
     }
+}
+
+/// An environment and the plan to be carried out against it.
+struct Side {
+    arguments: Load,
+    contracts: Vec<Arc<Contract>>,
+    plan: Plan,
 }
